@@ -24,7 +24,9 @@ import org.apache.spark.sql.Row;
  */
 public interface Transform {
 
-  /** Returns the name of the step in a pipeline file, in snake_case, such as {@code drop_fields}. */
+  /**
+   * Returns the name of the step in a pipeline file, in snake_case, such as {@code drop_fields}.
+   */
   String name();
 
   /** Returns how the number of rows that leave relates to the number that enter. */

@@ -7,7 +7,9 @@ final class TestSpark {
 
   private TestSpark() {}
 
-  /** Returns the session, started at the first call. Tests leave its settings as they found them. */
+  /**
+   * Returns the session, started at the first call. Tests leave its settings as they found them.
+   */
   static SparkSession session() {
     return Holder.SESSION;
   }
