@@ -7,7 +7,9 @@ public final class TestSpark {
 
   private TestSpark() {}
 
-  /** Returns the session, started at the first call. Tests leave its settings as they found them. */
+  /**
+   * Returns the session, started at the first call. Tests leave its settings as they found them.
+   */
   public static SparkSession session() {
     return Holder.SESSION;
   }

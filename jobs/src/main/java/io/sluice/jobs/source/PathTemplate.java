@@ -1,0 +1,112 @@
+package io.sluice.jobs.source;
+
+import io.sluice.jobs.pipeline.InvalidInputException;
+import io.sluice.jobs.pipeline.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Names for the levels of folders: {@code {year}/{month}/{day}}. A level may also hold fixed text,
+ * as in {@code dt-{date}}.
+ */
+final class PathTemplate implements PathColumns {
+
+  private static final Pattern PLACE = Pattern.compile("\\{([^{}/]*)}");
+
+  private final String template;
+  private final List<Pattern> levels = new ArrayList<>();
+  private final Set<String> names = new LinkedHashSet<>();
+
+  private PathTemplate(String template) {
+    this.template = template;
+  }
+
+  /**
+   * Returns the template that {@code text} says.
+   *
+   * @throws InvalidInputException if a name is missing, comes twice or is not closed
+   */
+  static PathTemplate parse(String input, String text) {
+    PathTemplate template = new PathTemplate(text);
+    for (String level : text.replaceAll("^/+|/+$", "").split("/", -1)) {
+      StringBuilder pattern = new StringBuilder();
+      Matcher place = PLACE.matcher(level);
+      int from = 0;
+      while (place.find()) {
+        pattern.append(literal(input, text, level.substring(from, place.start()))).append("(.+)");
+        if (place.group(1).isBlank()) {
+          throw invalid(input, text, "a level has no name");
+        }
+        if (!template.names.add(place.group(1).strip())) {
+          throw invalid(input, text, "the name " + place.group(1) + " comes twice");
+        }
+        from = place.end();
+      }
+      pattern.append(literal(input, text, level.substring(from)));
+      template.levels.add(Pattern.compile(pattern.toString()));
+    }
+    if (template.names.isEmpty()) {
+      throw invalid(input, text, "it names no level");
+    }
+    return template;
+  }
+
+  private static String literal(String input, String text, String part) {
+    if (part.indexOf('{') >= 0 || part.indexOf('}') >= 0) {
+      throw invalid(input, text, "a brace has no partner");
+    }
+    return Pattern.quote(part);
+  }
+
+  private static InvalidInputException invalid(String input, String text, String reason) {
+    return new InvalidInputException(
+        Problem.of(
+            "Cannot read partitions of input "
+                + input
+                + ": "
+                + text
+                + " ("
+                + reason
+                + "). Name each level of folders once, as in {year}/{month}/{day}."));
+  }
+
+  @Override
+  public Set<String> names(List<FileListing.Found> files) {
+    return names;
+  }
+
+  @Override
+  public Values values(Path root, Path file) {
+    List<String> folders = FileListing.below(root, file.getParent());
+    Map<String, String> values = new LinkedHashMap<>();
+    if (folders.size() == levels.size()) {
+      List<String> order = List.copyOf(names);
+      int next = 0;
+      boolean fits = true;
+      for (int i = 0; i < folders.size() && fits; i++) {
+        Matcher level = levels.get(i).matcher(folders.get(i));
+        fits = level.matches();
+        for (int g = 1; fits && g <= level.groupCount(); g++) {
+          values.put(order.get(next++), level.group(g));
+        }
+      }
+      if (fits) {
+        return new Values(values, List.of());
+      }
+    }
+    return new Values(Map.of(), List.of("path does not fit: " + template));
+  }
+
+  /** Returns a pattern for whole paths below {@code root}, and which column each group is. */
+  Optional<String> regex() {
+    return Optional.of(String.join("/", levels.stream().map(Pattern::pattern).toList()));
+  }
+}

@@ -1,0 +1,120 @@
+package io.sluice.jobs.source;
+
+import io.sluice.jobs.pipeline.InvalidInputException;
+import io.sluice.jobs.pipeline.Problem;
+import io.sluice.jobs.source.records.RecordColumns;
+import io.sluice.jobs.source.records.RecordFile;
+import io.sluice.jobs.source.records.RecordInput;
+import io.sluice.jobs.source.records.RecordKind;
+import io.sluice.jobs.source.records.RecordProvider;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** JSON, CSV and text, read by {@link RecordProvider}. */
+final class RecordSource implements Source {
+
+  private final SparkSession spark;
+  private final RecordInput input;
+  private final List<SourceFile> files;
+
+  private RecordSource(SparkSession spark, RecordInput input, List<SourceFile> files) {
+    this.spark = spark;
+    this.input = input;
+    this.files = files;
+  }
+
+  static RecordSource open(
+      SparkSession spark, SourceSpec spec, PathColumns columns, List<FileListing.Found> found) {
+    StructType schema =
+        spec.schema()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        Problem.of(
+                            "Cannot read input "
+                                + spec.name()
+                                + ": "
+                                + spec.format().name().toLowerCase(Locale.ROOT)
+                                + " (its files say nothing of their columns). Name a contract, give"
+                                + " a schema, or say infer: true.")));
+    Set<String> fromPath = columns.names(found);
+    List<String> declared = List.of(schema.fieldNames());
+    for (String name : fromPath) {
+      if (!declared.contains(name)) {
+        schema = schema.add(name, DataTypes.StringType, true);
+      }
+    }
+    List<RecordFile> records = new ArrayList<>();
+    for (FileListing.Found f : found) {
+      PathColumns.Values values = columns.values(f.root(), new Path(f.file().uri()));
+      records.add(
+          new RecordFile(f.file().uri(), f.file().bytes(), values.values(), values.flaws()));
+    }
+    Map<String, String> options = new LinkedHashMap<>();
+    spec.options().forEach((k, v) -> options.put(k.toLowerCase(Locale.ROOT), v));
+    return new RecordSource(
+        spark,
+        new RecordInput(kind(spec), options, schema, fromPath, List.of(), records),
+        found.stream().map(FileListing.Found::file).toList());
+  }
+
+  private static RecordKind kind(SourceSpec spec) {
+    return switch (spec.format()) {
+      case CSV -> RecordKind.CSV;
+      case TEXT -> RecordKind.TEXT;
+      default ->
+          switch (spec.layout()) {
+            case AUTO -> RecordKind.JSON;
+            case LINES -> RecordKind.JSON_LINES;
+            case ARRAY -> RecordKind.JSON_ARRAY;
+            case CONCATENATED -> RecordKind.JSON_CONCATENATED;
+          };
+    };
+  }
+
+  @Override
+  public List<SourceFile> files() {
+    return files;
+  }
+
+  @Override
+  public StructType schema() {
+    return RecordColumns.nullable(input.schema());
+  }
+
+  @Override
+  public Dataset<Row> rows(Set<Hidden> hidden) {
+    List<String> columns =
+        Arrays.stream(Hidden.values()).filter(hidden::contains).map(Hidden::column).toList();
+    return RecordProvider.rows(spark, input.withHidden(columns));
+  }
+
+  @Override
+  public Source only(Set<String> uris) {
+    return new RecordSource(
+        spark,
+        input.withFiles(input.files().stream().filter(f -> uris.contains(f.path())).toList()),
+        files.stream().filter(f -> uris.contains(f.uri())).toList());
+  }
+
+  @Override
+  public boolean canReject() {
+    return true;
+  }
+
+  @Override
+  public List<BadFile> unreadable() {
+    return List.of();
+  }
+}
