@@ -1,0 +1,64 @@
+package io.sluice.jobs.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Paths and URIs as texts: a URI of an object store is not a path of this machine. */
+final class Paths {
+
+  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:/.*");
+
+  private Paths() {}
+
+  static boolean isUri(String path) {
+    return SCHEME.matcher(path).matches();
+  }
+
+  static boolean isAbsolute(String path) {
+    return path.startsWith("/") || isUri(path);
+  }
+
+  /** Returns {@code path} as it stands when absolute, else below {@code folder}. */
+  static String under(String folder, String path) {
+    if (isUri(path)) {
+      return path;
+    }
+    return isAbsolute(path) ? normal(path) : normal(folder + "/" + path);
+  }
+
+  /** Removes empty and dot segments behind the scheme and authority. */
+  private static String normal(String path) {
+    int start = 0;
+    if (isUri(path)) {
+      int authority = path.indexOf("://");
+      start = authority < 0 ? path.indexOf(':') + 1 : path.indexOf('/', authority + 3);
+      if (start < 0) {
+        return path;
+      }
+    }
+    Deque<String> kept = new ArrayDeque<>();
+    for (String segment : List.of(path.substring(start).split("/", -1))) {
+      if (segment.equals("..")) {
+        kept.pollLast();
+      } else if (!segment.isEmpty() && !segment.equals(".")) {
+        kept.addLast(segment);
+      }
+    }
+    return path.substring(0, start) + "/" + String.join("/", kept);
+  }
+
+  /** Returns whether one of the two lies in the other, or they are the same. */
+  static boolean overlap(String one, String other) {
+    String a = location(one);
+    String b = location(other);
+    return a.startsWith(b) || b.startsWith(a);
+  }
+
+  /** Brings names of one place to one text: s3a://b/x and s3://b/x, file:///x and /x. */
+  private static String location(String path) {
+    String plain = path.replaceFirst("^s3[an]://", "s3://").replaceFirst("^file:/+", "/");
+    return normal(plain) + "/";
+  }
+}

@@ -1,0 +1,36 @@
+package io.sluice.jobs.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A pipeline file: from where rows are read, what is done to them, and where they go. */
+public record Pipeline(
+    @Doc("The table that is made, `<database>.<table>`; also the pipeline's name.") TableName table,
+    @Doc("What the table holds, for people.") Optional<String> description,
+    @Doc(
+            value = "The inputs, each under a name of its own. The steps start from the first.",
+            required = true)
+        Map<String, Read> read,
+    @Doc(value = "How much of its inputs a run reads.", byDefault = "full") Load load,
+    @Doc("What is done to the rows, in order. Without any, the first input is the result.")
+        List<Step> steps,
+    @Doc("Where steps give several results: the table that each becomes.")
+        Map<String, TableName> outputs,
+    @Doc("Data quality rules that the result must meet.") Optional<Expect> expect,
+    @Doc(value = "How and where the result is written.", byDefault = "{}") Write write,
+    @Doc(value = "How many rejected rows a run puts up with.", byDefault = "{}")
+        QuarantineLimits quarantine,
+    @Doc("How the pipeline runs as a stream.") Optional<StreamOptions> stream,
+    Origin origin) {
+
+  /** Returns the name of the input that the steps start from. */
+  public String firstInput() {
+    return read.keySet().iterator().next();
+  }
+
+  /** Returns whether a step must know the file of each row. */
+  public boolean readsSourceFile() {
+    return steps.stream().anyMatch(step -> step.arguments().readsSourceFile());
+  }
+}

@@ -1,0 +1,33 @@
+package io.sluice.jobs.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How and where the result of a pipeline is written. */
+public record Write(
+    @Doc(value = "parquet, json, csv, orc or delta.", byDefault = "parquet") Format format,
+    @Doc(
+            "Where to write: a URI, or a path under `lake.root`. By default"
+                + " `<lake.root>/<database>/<table>`.")
+        Optional<String> path,
+    @Doc(value = "What becomes of the rows that are already there.", byDefault = "overwrite")
+        WriteMode mode,
+    @Doc("For `merge` and `history`: the columns that tell rows apart.") List<String> keys,
+    @Doc("For `merge` and `history`: which of several rows of one key is the newest: `ts desc`.")
+        List<String> orderBy,
+    @Doc("For `merge` and `history`: a predicate; rows it holds for delete their key.")
+        Optional<String> deleteWhen,
+    @Doc("Columns whose values become folders `column=value`, outermost first.")
+        List<String> partitionBy,
+    @Doc("Columns by which the rows of each file are sorted, ascending.") List<String> sortBy,
+    @Doc("How files are compressed: by default zstd for parquet and orc, none for json and csv.")
+        Optional<Compression> compression,
+    @Doc(value = "About how big files become when there is enough data.", byDefault = "128MB")
+        ByteSize targetFileSize) {
+
+  /** Returns the compression that was asked for, or else the format's own default. */
+  public Compression packing() {
+    return compression.orElse(
+        format == Format.JSON || format == Format.CSV ? Compression.NONE : Compression.ZSTD);
+  }
+}

@@ -1,0 +1,96 @@
+package io.sluice.jobs.pipeline.steps;
+
+import io.sluice.jobs.pipeline.Messages;
+import io.sluice.jobs.pipeline.Step;
+import io.sluice.jobs.pipeline.StepArguments;
+import io.sluice.jobs.pipeline.yaml.Binder;
+import io.sluice.jobs.pipeline.yaml.Node;
+import io.sluice.jobs.pipeline.yaml.RecordShape;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a step is written: a map with the name of one transform and its arguments, and {@code from}
+ * and {@code as} beside it. A transform that needs no arguments may stand alone as a text.
+ */
+public final class StepForm {
+
+  private static final List<String> BESIDE = List.of("from", "as");
+
+  private StepForm() {}
+
+  /** Returns the step that {@code node} says, or nothing where it is none. */
+  public static Optional<Step> bind(Node node, Binder binder) {
+    if (node instanceof Node.Text text && !text.isNothing()) {
+      Node nothing = new Node.Text(text.place(), "", true);
+      return arguments(text.value(), text, nothing, binder)
+          .map(a -> new Step(text.value(), Optional.empty(), Optional.empty(), a));
+    }
+    if (!(node instanceof Node.Entries map)) {
+      wrong(node, binder, node.kind() + " where a step belongs");
+      return Optional.empty();
+    }
+    int before = binder.problems().size();
+    List<String> names =
+        map.entries().keySet().stream().filter(name -> !BESIDE.contains(name)).toList();
+    if (names.size() != 1) {
+      wrong(
+          node,
+          binder,
+          names.isEmpty() ? "it names no transform" : "it names " + String.join(" and ", names));
+      return Optional.empty();
+    }
+    Optional<String> from = text(map, "from", binder);
+    Optional<String> as = text(map, "as", binder);
+    String name = names.get(0);
+    Node.Entry entry = map.entries().get(name);
+    Optional<StepArguments> arguments =
+        arguments(name, new Node.Text(entry.place(), name, false), entry.value(), binder);
+    return binder.problems().size() > before
+        ? Optional.empty()
+        : arguments.map(a -> new Step(name, from, as, a));
+  }
+
+  private static void wrong(Node node, Binder binder, String reason) {
+    binder
+        .problems()
+        .add(
+            node.place()
+                .problem(
+                    Messages.cannot(
+                        "read step",
+                        Node.show(node),
+                        reason,
+                        "Write one transform a step: - filter: UserID > 3.")));
+  }
+
+  private static Optional<String> text(Node.Entries map, String key, Binder binder) {
+    return map.value(key).flatMap(node -> binder.bind(node, String.class));
+  }
+
+  private static Optional<StepArguments> arguments(
+      String name, Node.Text key, Node value, Binder binder) {
+    Map<String, Class<? extends StepArguments>> all = StepCatalog.all();
+    Class<? extends StepArguments> type = all.get(name);
+    if (type == null) {
+      binder
+          .problems()
+          .add(
+              key.place()
+                  .problem(
+                      Messages.cannot(
+                          "use transform",
+                          name,
+                          "there is none of this name",
+                          Messages.known("Transforms are", name, all.keySet()))));
+      return Optional.empty();
+    }
+    boolean nothing = value instanceof Node.Text text && text.isNothing();
+    Node given =
+        nothing && RecordShape.of(type).mayBeEmpty()
+            ? new Node.Entries(value.place(), Map.of())
+            : value;
+    return binder.bind(given, type).map(StepArguments.class::cast);
+  }
+}
