@@ -16,12 +16,11 @@ import java.util.Optional;
 public final class RecordShape {
 
   /**
-   * A key of a record.
-   *
-   * @param given whether the component is no key of the file, but filled in by the reader
+   * A component of a record: a key of the file where it has a {@link Doc}.
    */
   public record Key(String name, Shape shape, Optional<Doc> doc, RecordComponent component) {
 
+    /** Returns whether it is no key of the file, but filled in by the reader. */
     public boolean given() {
       return doc.isEmpty();
     }
