@@ -1,5 +1,7 @@
 package io.sluice.jobs.pipeline;
 
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.regex.Pattern;
 final class Paths {
 
   private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:/.*");
+
+  private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
   private Paths() {}
 
@@ -49,16 +53,35 @@ final class Paths {
     return path.substring(0, start) + "/" + String.join("/", kept);
   }
 
-  /** Returns whether one of the two lies in the other, or they are the same. */
+  /**
+   * Returns whether one of the two lies in the other, or they are the same; either may be a glob.
+   */
   static boolean overlap(String one, String other) {
-    String a = location(one);
-    String b = location(other);
-    return a.startsWith(b) || b.startsWith(a);
+    List<String> a = List.of(location(one).split("/", -1));
+    List<String> b = List.of(location(other).split("/", -1));
+    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+      if (!matches(a.get(i), b.get(i)) && !matches(b.get(i), a.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean matches(String pattern, String name) {
+    if (pattern.equals(name) || !GLOB.matcher(pattern).find()) {
+      return pattern.equals(name);
+    }
+    try {
+      Path segment = Path.of(name);
+      return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(segment);
+    } catch (IllegalArgumentException e) {
+      return true; // better to see an overlap where there is none than the other way round
+    }
   }
 
   /** Brings names of one place to one text: s3a://b/x and s3://b/x, file:///x and /x. */
   private static String location(String path) {
     String plain = path.replaceFirst("^s3[an]://", "s3://").replaceFirst("^file:/+", "/");
-    return normal(plain) + "/";
+    return normal(plain);
   }
 }

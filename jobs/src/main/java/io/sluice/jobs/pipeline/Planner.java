@@ -1,19 +1,137 @@
 package io.sluice.jobs.pipeline;
 
+import io.sluice.jobs.pipeline.Plan.PlannedStep;
+import io.sluice.transforms.InvalidTransformException;
+import io.sluice.transforms.Lineage;
+import io.sluice.transforms.Transform;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
-/** Finds out what a selection of pipelines will do, on empty data. */
+/**
+ * Finds out what a selection of pipelines will do, by applying every step to empty rows: a wrong
+ * column or type is found here, before any data is read.
+ */
 public final class Planner {
 
-  public Planner(SparkSession spark, Project project, InputSchemas schemas) {}
+  private final SparkSession spark;
+  private final Project project;
+  private final InputSchemas schemas;
 
   /**
-   * Returns a plan for each pipeline, in the order of the selection.
+   * @param schemas asked for the columns of inputs that no pipeline of the selection makes and that
+   *     neither a contract nor DDL describes in full
+   */
+  public Planner(SparkSession spark, Project project, InputSchemas schemas) {
+    this.spark = spark;
+    this.project = project;
+    this.schemas = schemas;
+  }
+
+  /**
+   * Returns a plan for each pipeline, in the order of the selection. A table that another pipeline
+   * of the selection makes has the columns planned for that one.
    *
    * @throws InvalidInputException with each step of any of them that does not fit its rows
    */
   public List<Plan> plan(Selection selection) {
-    return List.of();
+    Problems problems = new Problems();
+    Map<TableName, Plan> plans = new LinkedHashMap<>();
+    Set<TableName> selected = new TreeSet<>();
+    selection.ordered().forEach(pipeline -> selected.add(pipeline.table()));
+    for (Pipeline pipeline : selection.ordered()) {
+      if (selection.needs(pipeline.table()).stream().allMatch(plans::containsKey)) {
+        plan(pipeline, selected, plans, problems)
+            .ifPresent(plan -> plans.put(pipeline.table(), plan));
+      }
+    }
+    problems.throwIfAny();
+    return List.copyOf(plans.values());
+  }
+
+  private Optional<Plan> plan(
+      Pipeline pipeline, Set<TableName> selected, Map<TableName, Plan> plans, Problems problems) {
+    int before = problems.size();
+    Map<String, StructType> inputs = new LinkedHashMap<>();
+    Map<String, Dataset<Row>> rows = new LinkedHashMap<>();
+    pipeline
+        .read()
+        .forEach(
+            (name, read) -> {
+              try {
+                StructType schema = inputSchema(name, read, selected, plans);
+                inputs.put(name, schema);
+                rows.put(name, empty(schema, read.path().isPresent()));
+              } catch (InvalidInputException e) {
+                e.problems().forEach(p -> problems.add(placed(pipeline, "read." + name, p)));
+              }
+            });
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
+    List<PlannedStep> steps = new ArrayList<>();
+    StructType output;
+    try {
+      output =
+          visible(StepWalk.apply(pipeline, rows, RunFacts.PLANNING, new Recorder(steps)).schema());
+    } catch (StepFailedException e) {
+      String key = e.step().key(e.index());
+      problems.add(pipeline.origin().problem(key, message(e)));
+      return Optional.empty();
+    }
+    new OutputCheck(new Checked(project, pipeline, problems), output).check();
+    return problems.size() > before
+        ? Optional.empty()
+        : Optional.of(new Plan(pipeline, inputs, steps, output));
+  }
+
+  private StructType inputSchema(
+      String name, Read read, Set<TableName> selected, Map<TableName, Plan> plans) {
+    return read.table()
+        .filter(selected::contains)
+        .map(table -> plans.get(table).output())
+        .orElseGet(() -> visible(schemas.schema(name, read)));
+  }
+
+  private Dataset<Row> empty(StructType schema, boolean files) {
+    StructType carried = files ? schema.add(Lineage.FILE, DataTypes.StringType) : schema;
+    return spark.createDataFrame(List.of(), carried);
+  }
+
+  private static StructType visible(StructType schema) {
+    return new StructType(Lineage.visible(schema).toArray(StructField[]::new));
+  }
+
+  private static Problem placed(Pipeline pipeline, String key, Problem problem) {
+    return problem.file().isEmpty() ? pipeline.origin().problem(key, problem.message()) : problem;
+  }
+
+  private static String message(StepFailedException e) {
+    Throwable cause = e.getCause();
+    String said = String.valueOf(cause.getMessage());
+    boolean ours = cause instanceof InvalidTransformException || said.startsWith("Cannot ");
+    return ours
+        ? said
+        : Messages.cannot("apply step", e.step().name(), SparkErrors.reason(cause), "");
+  }
+
+  /** Writes down the columns after each step. */
+  private record Recorder(List<PlannedStep> steps) implements StepListener {
+
+    @Override
+    public Dataset<Row> after(Step step, int index, Transform transform, Dataset<Row> result) {
+      steps.add(new PlannedStep(step.name(), step.transform(), visible(result.schema())));
+      return result;
+    }
   }
 }

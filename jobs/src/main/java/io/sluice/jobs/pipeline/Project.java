@@ -13,6 +13,7 @@ public final class Project {
   private final Environment environment;
   private final Map<TableName, Pipeline> pipelines;
   private final Map<TableName, Contract> contracts;
+  private final Dependencies dependencies;
 
   Project(
       Environment environment,
@@ -21,6 +22,7 @@ public final class Project {
     this.environment = environment;
     this.pipelines = pipelines;
     this.contracts = contracts;
+    this.dependencies = new Dependencies(this);
   }
 
   /**
@@ -46,6 +48,15 @@ public final class Project {
 
   public Optional<Pipeline> pipeline(TableName table) {
     return Optional.ofNullable(pipelines.get(table));
+  }
+
+  /** Returns all contracts, by name, in alphabetical order. */
+  public List<Contract> contracts() {
+    return List.copyOf(contracts.values());
+  }
+
+  Dependencies dependencies() {
+    return dependencies;
   }
 
   public Optional<Contract> contract(TableName name) {

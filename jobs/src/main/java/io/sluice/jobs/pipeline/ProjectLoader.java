@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads all files of a project, and checks what they say against each other. */
@@ -23,6 +25,8 @@ final class ProjectLoader {
   private final String environmentName;
   private final Overrides overrides;
   private final Problems problems = new Problems();
+  private final Set<TableName> brokenContracts = new TreeSet<>();
+  private final Set<TableName> brokenPipelines = new TreeSet<>();
 
   ProjectLoader(Path conf, String environmentName, Map<String, String> overrides) {
     this.conf = conf.normalize();
@@ -52,7 +56,7 @@ final class ProjectLoader {
       problems.throwIfAny();
     }
     Project project = new Project(environment.orElseThrow(), byTable, contracts);
-    new Validator(project, pipelines, problems).validate();
+    new Validator(project, pipelines, brokenContracts, brokenPipelines, problems).validate();
     problems.throwIfAny();
     return project;
   }
@@ -62,7 +66,9 @@ final class ProjectLoader {
     Map<TableName, Contract> contracts = new TreeMap<>();
     for (Path file : yamlFiles(folder)) {
       ContractReader.read(folder, file, problems)
-          .ifPresent(contract -> contracts.put(contract.name(), contract));
+          .ifPresentOrElse(
+              contract -> contracts.put(contract.name(), contract),
+              () -> named(folder, file).ifPresent(brokenContracts::add));
     }
     return contracts;
   }
@@ -84,9 +90,20 @@ final class ProjectLoader {
       YamlFiles.read(file, file.toString(), problems)
           .map(tree -> (Node.Entries) variables.apply(tree, problems))
           .flatMap(tree -> bind(tree, file))
-          .ifPresent(pipelines::add);
+          .ifPresentOrElse(
+              pipelines::add, () -> named(folder, file).ifPresent(brokenPipelines::add));
     }
     return pipelines;
+  }
+
+  /** Returns the name that a file's place says, for files that do not say their own. */
+  private static Optional<TableName> named(Path folder, Path file) {
+    try {
+      String path = folder.relativize(file).toString().replace('\\', '/');
+      return Optional.of(TableName.parse(path.replaceFirst("\\.ya?ml$", "").replace('/', '.')));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Pipeline> bind(Node.Entries tree, Path file) {

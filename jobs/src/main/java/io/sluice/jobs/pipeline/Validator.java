@@ -1,11 +1,188 @@
 package io.sluice.jobs.pipeline;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Checks what files say against each other. */
 final class Validator {
 
-  Validator(Project project, List<Pipeline> pipelines, Problems problems) {}
+  private final Project project;
+  private final List<Pipeline> pipelines;
+  private final Set<TableName> brokenContracts;
+  private final Set<TableName> brokenPipelines;
+  private final Problems problems;
 
-  void validate() {}
+  /**
+   * @param pipelines all that could be read, several for one table included
+   * @param brokenContracts contracts whose files are wrong, which was said already
+   * @param brokenPipelines tables whose pipelines are wrong, which was said already
+   */
+  Validator(
+      Project project,
+      List<Pipeline> pipelines,
+      Set<TableName> brokenContracts,
+      Set<TableName> brokenPipelines,
+      Problems problems) {
+    this.project = project;
+    this.pipelines = pipelines;
+    this.brokenContracts = brokenContracts;
+    this.brokenPipelines = brokenPipelines;
+    this.problems = problems;
+  }
+
+  void validate() {
+    environment();
+    Map<TableName, Pipeline> first = new TreeMap<>();
+    for (Pipeline pipeline : pipelines) {
+      Checked checked = new Checked(project, pipeline, problems);
+      Pipeline other = first.putIfAbsent(pipeline.table(), pipeline);
+      if (other != null) {
+        checked.refuse(
+            "table",
+            "make table",
+            pipeline.table().toString(),
+            other.origin().file() + ":" + other.origin().line("table") + " makes it already",
+            "Delete one of the two, or name another table.");
+      }
+      if (pipeline.read().isEmpty()) {
+        checked.refuse("read", "read", "{}", "there is no input", "Add one.");
+      }
+      pipeline
+          .read()
+          .forEach((name, read) -> new ReadCheck(checked, name, read, brokenContracts).check());
+      new StepCheck(checked).check();
+      new WriteCheck(checked).check();
+      tables(checked);
+      sources(checked);
+    }
+    places(List.copyOf(first.values()));
+    rings();
+  }
+
+  private void environment() {
+    Environment environment = project.environment();
+    if (environment.catalog().type() != Environment.CatalogType.NONE) {
+      String type = Keys.name(environment.catalog().type());
+      problems.add(
+          environment
+              .origin()
+              .problem(
+                  "catalog.type",
+                  Messages.cannot(
+                      "use catalog", type, "not supported yet in this version", "Use none.")));
+    }
+    for (String key : environment.spark().keySet()) {
+      if (!key.startsWith("spark.")) {
+        problems.add(
+            environment
+                .origin()
+                .problem(
+                    "spark." + key,
+                    Messages.cannot(
+                        "set",
+                        key,
+                        "a Spark setting begins with spark.",
+                        "Write spark." + key + ".")));
+      }
+    }
+  }
+
+  /** A table that is read is made by a pipeline, or lies in the lake already. */
+  private void tables(Checked checked) {
+    checked
+        .pipeline()
+        .read()
+        .forEach(
+            (name, read) ->
+                read.table()
+                    .filter(t -> project.pipeline(t).isEmpty() && !brokenPipelines.contains(t))
+                    .filter(t -> !mayExist(project.tablePath(t)))
+                    .ifPresent(
+                        t ->
+                            checked.unknown(
+                                "read." + name + ".table",
+                                "read table",
+                                t.toString(),
+                                "no pipeline makes it, and there is no folder "
+                                    + project.tablePath(t),
+                                project.pipelines().stream()
+                                    .map(p -> p.table().toString())
+                                    .toList())));
+  }
+
+  private static boolean mayExist(String path) {
+    return Paths.isUri(path) || Files.exists(Path.of(path));
+  }
+
+  /** A pipeline does not write where it reads. */
+  private void sources(Checked checked) {
+    Pipeline pipeline = checked.pipeline();
+    String target = project.tablePath(pipeline);
+    pipeline
+        .read()
+        .forEach(
+            (name, read) -> {
+              boolean same = read.table().filter(pipeline.table()::equals).isPresent();
+              String source =
+                  read.path()
+                      .map(project.environment()::resolve)
+                      .or(() -> read.table().map(project::tablePath))
+                      .orElse("");
+              if (same || (!source.isEmpty() && Paths.overlap(source, target))) {
+                checked.refuse(
+                    "read." + name,
+                    "read input",
+                    read.path().orElseGet(() -> read.table().orElseThrow().toString()),
+                    "it is where this pipeline writes, " + target,
+                    "Write another table, and read that where this one is read.");
+              }
+            });
+  }
+
+  /** No two pipelines write to one place. */
+  private void places(List<Pipeline> unique) {
+    for (int i = 0; i < unique.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        String mine = project.tablePath(unique.get(i));
+        String theirs = project.tablePath(unique.get(j));
+        if (Paths.overlap(mine, theirs)) {
+          new Checked(project, unique.get(i), problems)
+              .refuse(
+                  "write.path",
+                  "write to",
+                  mine,
+                  unique.get(j).table() + " writes to " + theirs,
+                  "Give each table a folder of its own.");
+        }
+      }
+    }
+  }
+
+  private void rings() {
+    Set<TableName> told = new HashSet<>();
+    for (Pipeline pipeline : project.pipelines()) {
+      if (told.contains(pipeline.table())) {
+        continue;
+      }
+      project
+          .dependencies()
+          .ring(pipeline.table())
+          .ifPresent(
+              ring -> {
+                told.addAll(ring);
+                new Checked(project, pipeline, problems)
+                    .refuse(
+                        "read",
+                        "order pipelines",
+                        String.join(" -> ", ring.stream().map(TableName::toString).toList()),
+                        "each needs the next",
+                        "Break the ring: let one of them read something else.");
+              });
+    }
+  }
 }

@@ -13,4 +13,19 @@ public record Limits(
     Optional<String> pattern,
     Optional<String> format,
     Optional<Integer> minItems,
-    Optional<Integer> maxItems) {}
+    Optional<Integer> maxItems) {
+
+  /** Any value. */
+  public static final Limits NONE =
+      new Limits(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+}

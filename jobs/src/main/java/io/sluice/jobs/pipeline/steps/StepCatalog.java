@@ -9,7 +9,13 @@ import java.util.Map;
 /** All transforms that a pipeline file can name. */
 public final class StepCatalog {
 
-  private static final List<Class<? extends StepArguments>> TYPES = List.of();
+  private static final List<Class<? extends StepArguments>> TYPES =
+      List.of(
+          ApplyMappingStep.class,
+          DeriveStep.class,
+          FilterStep.class,
+          UnnestStep.class,
+          JoinStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();
 

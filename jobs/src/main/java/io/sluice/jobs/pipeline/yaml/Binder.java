@@ -198,7 +198,7 @@ public final class Binder {
     node.entries()
         .forEach(
             (name, entry) -> {
-              if (!names.contains(name)) {
+              if (!names.contains(name) && !shape.unread().contains(name)) {
                 problems.add(
                     entry
                         .place()

@@ -15,9 +15,7 @@ import java.util.Optional;
 /** A record as files write it: its keys, and its other forms. */
 public final class RecordShape {
 
-  /**
-   * A component of a record: a key of the file where it has a {@link Doc}.
-   */
+  /** A component of a record: a key of the file where it has a {@link Doc}. */
   public record Key(String name, Shape shape, Optional<Doc> doc, RecordComponent component) {
 
     /** Returns whether it is no key of the file, but filled in by the reader. */
@@ -48,11 +46,13 @@ public final class RecordShape {
   private final Class<?> type;
   private final List<Key> keys;
   private final List<OtherForm> forms;
+  private final List<String> unread;
 
-  private RecordShape(Class<?> type, List<Key> keys, List<OtherForm> forms) {
+  private RecordShape(Class<?> type, List<Key> keys, List<OtherForm> forms, List<String> unread) {
     this.type = type;
     this.keys = keys;
     this.forms = forms;
+    this.unread = unread;
   }
 
   /** Returns how files write records of {@code type}. */
@@ -60,13 +60,15 @@ public final class RecordShape {
     if (!type.isRecord()) {
       throw new IllegalStateException(type + " is not a record");
     }
+    Optional<Foreign> foreign = Optional.ofNullable(type.getAnnotation(Foreign.class));
     List<Key> keys =
         Arrays.stream(type.getRecordComponents())
             .map(
                 c -> {
                   Optional<Doc> doc = Optional.ofNullable(c.getAnnotation(Doc.class));
                   Shape shape = doc.isEmpty() ? null : Shape.of(c.getGenericType());
-                  return new Key(Keys.name(c.getName()), shape, doc, c);
+                  String name = foreign.isPresent() ? c.getName() : Keys.name(c.getName());
+                  return new Key(name, shape, doc, c);
                 })
             .toList();
     List<OtherForm> forms =
@@ -80,7 +82,8 @@ public final class RecordShape {
                   return new OtherForm(shape, m.getAnnotation(Form.class).value(), m);
                 })
             .toList();
-    return new RecordShape(type, keys, forms);
+    return new RecordShape(
+        type, keys, forms, foreign.map(f -> List.of(f.unread())).orElse(List.of()));
   }
 
   private static int order(Shape shape) {
@@ -95,6 +98,11 @@ public final class RecordShape {
   /** Returns the keys that a file may have, in order; none where only other forms are written. */
   public List<Key> keys() {
     return keys.stream().filter(key -> !key.given()).toList();
+  }
+
+  /** Returns the keys that a file may have although nothing reads them. */
+  public List<String> unread() {
+    return unread;
   }
 
   /** Returns the ways to write it besides as a map with its keys: texts first, then lists. */

@@ -1,0 +1,33 @@
+package io.sluice.jobs.pipeline.steps;
+
+import io.sluice.jobs.pipeline.Doc;
+import io.sluice.jobs.pipeline.RunFacts;
+import io.sluice.jobs.pipeline.StepArguments;
+import io.sluice.jobs.pipeline.StepInputs;
+import io.sluice.transforms.Transform;
+import io.sluice.transforms.Unnest;
+import java.util.List;
+
+@StepDoc(
+    name = "unnest",
+    summary =
+        "Makes the fields of structs columns of their own, at any depth: `address.geo.lat`. Arrays"
+            + " stay as they are. Two columns of one name are an error.",
+    cost = "Narrow: one projection.",
+    example =
+        """
+        - unnest:
+        - unnest: { separator: _, fields: [address, company] }
+        """)
+record UnnestStep(
+    @Doc(value = "What stands between the names: `_` suits Athena and Redshift.", byDefault = ".")
+        String separator,
+    @Doc("The structs to unnest; all of them when left out.") List<String> fields)
+    implements StepArguments {
+
+  @Override
+  public Transform transform(StepInputs inputs, RunFacts facts) {
+    Unnest all = Unnest.all().withSeparator(separator);
+    return fields.isEmpty() ? all : all.withFields(fields);
+  }
+}
