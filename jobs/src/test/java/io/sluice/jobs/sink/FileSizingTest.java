@@ -1,0 +1,102 @@
+package io.sluice.jobs.sink;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sha2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.jobs.TestSpark;
+import io.sluice.jobs.lake.LakeFiles;
+import io.sluice.jobs.lake.LakeFiles.FileState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSizingTest {
+
+  private static final long TARGET = 100_000;
+
+  @TempDir private Path folder;
+  private final SparkSession spark = TestSpark.session();
+  private final LakeFiles files = new LakeFiles(new Configuration());
+
+  /** Some 50 bytes a row that do not compress. */
+  private Dataset<Row> rows(int number, int tasks) {
+    return spark
+        .range(0, number, 1, tasks)
+        .select(
+            col("id"),
+            sha2(col("id").cast("string").cast("binary"), 256).as("text"),
+            pmod(col("id"), org.apache.spark.sql.functions.lit(3)).cast("string").as("day"));
+  }
+
+  private StagedTable write(Dataset<Row> rows, TableLayout layout) {
+    String staging = folder.resolve("staging/data").toUri().toString();
+    try (WriteWatch watch = new WriteWatch(spark, staging, staging)) {
+      StagedTable staged = new TableWriter(spark, files).stage(rows, layout, staging, watch);
+      return new FileSizing(spark, files).resize(staged, layout, rows.schema());
+    }
+  }
+
+  private static TableLayout layout(String... partitionBy) {
+    return new TableLayout(
+        "parquet", List.of(partitionBy), List.of("id"), Optional.empty(), OptionalLong.of(TARGET));
+  }
+
+  @Test
+  void mergesManySmallFilesToTheTarget() {
+    StagedTable staged = write(rows(40_000, 40), layout());
+
+    assertThat(staged.files()).hasSizeBetween(5, 40);
+    assertThat(staged.files())
+        .extracting(FileState::bytes)
+        .allSatisfy(bytes -> assertThat(bytes).isBetween(TARGET / 2, TARGET * 2));
+    assertThat(staged.rows()).isEqualTo(40_000);
+    assertThat(spark.read().parquet(staged.folder()).select("id").distinct().count())
+        .isEqualTo(40_000);
+  }
+
+  @Test
+  void splitsAFileThatIsTooLarge() {
+    StagedTable staged = write(rows(40_000, 1), layout());
+
+    assertThat(staged.files())
+        .hasSizeGreaterThan(5)
+        .extracting(FileState::bytes)
+        .allSatisfy(bytes -> assertThat(bytes).isBetween(TARGET / 2, TARGET * 2));
+  }
+
+  @Test
+  void sizesTheFilesOfEachPartition() {
+    StagedTable staged = write(rows(40_000, 8), layout("day"));
+
+    assertThat(staged.files())
+        .hasSizeGreaterThan(5)
+        .extracting(FileState::bytes)
+        .allSatisfy(bytes -> assertThat(bytes).isBetween(TARGET / 2, TARGET * 2));
+    assertThat(staged.files()).allSatisfy(file -> assertThat(file.path()).contains("/day="));
+  }
+
+  @Test
+  void leavesFilesAloneThatFit() {
+    StagedTable staged = write(rows(1_500, 1), layout());
+
+    assertThat(staged.files()).hasSize(1);
+    assertThat(staged.folder()).doesNotContain("resized");
+  }
+
+  @Test
+  void writesNoEmptyFiles() {
+    StagedTable staged = write(rows(10, 8).filter("id = 3"), TableLayout.parquet());
+
+    assertThat(staged.files()).hasSize(1);
+    assertThat(staged.rows()).isEqualTo(1);
+  }
+}

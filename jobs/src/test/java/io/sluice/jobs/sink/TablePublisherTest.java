@@ -1,0 +1,169 @@
+package io.sluice.jobs.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.jobs.lake.LakeFiles;
+import io.sluice.jobs.lake.LakeFiles.FileState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TablePublisherTest {
+
+  @TempDir private Path lake;
+  private final LakeFiles files = new LakeFiles(new Configuration());
+
+  @Test
+  void putsNewFilesInThePlaceOfOldOnes() {
+    publish(files, "r1", PublishMode.OVERWRITE, Map.of("", List.of("a", "b", "c")));
+    publish(files, "r2", PublishMode.OVERWRITE, Map.of("", List.of("d")));
+
+    assertThat(table()).isEqualTo(Map.of("part-00000-r2.zstd.parquet", "d"));
+  }
+
+  @Test
+  void keepsOtherPartitionsWhenSomeAreOverwritten() {
+    publish(
+        files,
+        "r1",
+        PublishMode.OVERWRITE,
+        Map.of("day=1/", List.of("a"), "day=2/", List.of("b"), "day=3/", List.of("c")));
+    publish(files, "r2", PublishMode.OVERWRITE_PARTITIONS, Map.of("day=2/", List.of("B", "BB")));
+
+    assertThat(table().values()).containsExactlyInAnyOrder("a", "B", "BB", "c");
+  }
+
+  @Test
+  void replacesItsOwnEarlierAttemptWhenARunAppendsAgain() {
+    publish(files, "r1", PublishMode.APPEND, Map.of("", List.of("old")));
+    publish(files, "r2", PublishMode.APPEND, Map.of("", List.of("a", "b", "c")));
+    publish(files, "r2", PublishMode.APPEND, Map.of("", List.of("A", "B")));
+
+    assertThat(table().values()).containsExactlyInAnyOrder("old", "A", "B");
+  }
+
+  @Test
+  void removesFoldersThatOverwritingLeavesEmpty() {
+    publish(files, "r1", PublishMode.OVERWRITE, Map.of("day=1/", List.of("a")));
+    publish(files, "r2", PublishMode.OVERWRITE, Map.of("day=2/", List.of("b")));
+
+    assertThat(lake.resolve("posts/day=1")).doesNotExist();
+    assertThat(lake.resolve("posts/_staging")).doesNotExist();
+  }
+
+  /** Stops dead at the n-th change of the file system, for every n there is, and then recovers. */
+  @Test
+  void leavesTheOldTableOrTheNewOneWhereverItIsKilled() throws IOException {
+    Set<String> before = Set.of("a", "b", "c");
+    Set<String> after = Set.of("D", "E");
+    int deaths = 0;
+    boolean finished = false;
+    while (!finished) {
+      clear();
+      publish(files, "r1", PublishMode.OVERWRITE, Map.of("", List.copyOf(before)));
+      MortalFileSystem.changesLeft = ++deaths;
+      try {
+        publish(mortal(), "r2", PublishMode.OVERWRITE, Map.of("", List.copyOf(after)));
+        finished = true;
+      } catch (MortalFileSystem.Killed e) {
+        Set<String> seen = Set.copyOf(table().values());
+        assertThat(seen.containsAll(before) || seen.containsAll(after)).as("%s", seen).isTrue();
+      }
+      publisher(files).repair();
+      boolean begun = Set.copyOf(table().values()).equals(after);
+      assertThat(Set.copyOf(table().values())).isEqualTo(begun ? after : before);
+      assertThat(table()).hasSize(begun ? after.size() : before.size());
+      assertThat(lake.resolve("posts/_staging")).doesNotExist();
+      assertThat(Files.exists(lake.resolve("ledger-r2.json"))).isEqualTo(begun);
+    }
+    assertThat(deaths).isGreaterThan(8);
+  }
+
+  private void publish(
+      LakeFiles through, String run, PublishMode mode, Map<String, List<String>> contents) {
+    TablePublisher publisher = publisher(through);
+    String folder = publisher.staging(run) + "/data";
+    new TreeMap<>(contents)
+        .forEach(
+            (partition, texts) -> {
+              for (int i = 0; i < texts.size(); i++) {
+                String name = "part-%05d-0c0a-c000.zstd.parquet".formatted(i);
+                files.write(folder + "/" + partition + name, texts.get(i));
+              }
+            });
+    List<FileState> staged = files.dataFiles(folder);
+    publisher.publish(
+        new StagedTable(folder, staged, staged.size()),
+        mode,
+        run,
+        Map.of(),
+        Map.of(lake.resolve("ledger-" + run + ".json").toString(), "{}"));
+  }
+
+  private TablePublisher publisher(LakeFiles through) {
+    return new TablePublisher(
+        through, lake.resolve("posts").toString(), lake.resolve("_sluice/publish.json").toString());
+  }
+
+  private static LakeFiles mortal() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.file.impl", MortalFileSystem.class.getName());
+    hadoop.setBoolean("fs.file.impl.disable.cache", true);
+    return new LakeFiles(hadoop);
+  }
+
+  private Map<String, String> table() {
+    Map<String, String> found = new TreeMap<>();
+    for (FileState file : files.dataFiles(lake.resolve("posts").toString())) {
+      found.put(
+          file.path().substring(file.path().indexOf("/posts/") + 7),
+          files.read(file.path()).orElseThrow());
+    }
+    return found;
+  }
+
+  private void clear() throws IOException {
+    try (Stream<Path> held = Files.list(lake)) {
+      held.forEach(path -> files.delete(path.toString()));
+    }
+  }
+
+  /** A file system that dies before a given change. */
+  public static final class MortalFileSystem extends LocalFileSystem {
+
+    static int changesLeft;
+
+    /** The end of a process, as far as a test can have it. */
+    static final class Killed extends Error {
+      private static final long serialVersionUID = 1L;
+    }
+
+    private static void change() {
+      if (--changesLeft <= 0) {
+        throw new Killed();
+      }
+    }
+
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      change();
+      return super.rename(from, to);
+    }
+
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+      change();
+      return super.delete(path, recursive);
+    }
+  }
+}
