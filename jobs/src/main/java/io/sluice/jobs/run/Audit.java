@@ -62,7 +62,7 @@ final class Audit {
     }
     for (StepEntry step : books.steps()) {
       audit.read(step, metrics);
-      last = step.name();
+      last = step.flow();
     }
     audit.uses.merge(last, 1, Integer::sum);
     audit.rowsWritten = rowsWritten;
@@ -150,7 +150,7 @@ final class Audit {
             step.counts,
             step.parts,
             step.badFiles));
-    flows.put(entry.name(), step.now);
+    flows.put(entry.flow(), step.now);
   }
 
   private void check(String where, long found, long expected) {

@@ -61,9 +61,24 @@ final class Books {
    */
   record InputEntry(String name, String place, long unreadable) {}
 
-  /** A step, with its lines in the order in which rows pass them. */
+  /**
+   * A step, with its lines in the order in which rows pass them.
+   *
+   * @param name what the ledger calls it; two steps may have one name
+   * @param from the flow it takes: an input, or a step
+   * @param flow its own result, as later entries refer to it
+   */
   record StepEntry(
-      String name, String transform, String from, Accounting accounting, List<Line> lines) {}
+      String name,
+      String transform,
+      String from,
+      String flow,
+      Accounting accounting,
+      List<Line> lines) {}
+
+  CountingPass pass() {
+    return pass;
+  }
 
   List<InputEntry> inputs() {
     return inputs;
@@ -97,8 +112,9 @@ final class Books {
   }
 
   /** Opens the books of a step and returns what the step's transform reports to. */
-  Tally step(String name, String transform, String from, Accounting accounting) {
-    StepEntry entry = new StepEntry(name, transform, from, accounting, new ArrayList<>());
+  Tally step(
+      String name, String transform, String from, String flow, Accounting accounting) {
+    StepEntry entry = new StepEntry(name, transform, from, flow, accounting, new ArrayList<>());
     steps.add(entry);
     return new StepTally(entry);
   }

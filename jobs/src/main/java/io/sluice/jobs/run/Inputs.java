@@ -1,0 +1,71 @@
+package io.sluice.jobs.run;
+
+import io.sluice.jobs.pipeline.InputSchemas;
+import io.sluice.jobs.pipeline.Project;
+import io.sluice.jobs.pipeline.Read;
+import io.sluice.jobs.pipeline.TableName;
+import io.sluice.jobs.source.Format;
+import io.sluice.jobs.source.Layout;
+import io.sluice.jobs.source.Source;
+import io.sluice.jobs.source.SourceSpec;
+import io.sluice.jobs.source.Sources;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Opens the inputs of pipelines. Files are listed once, when the pipeline is planned; tables when
+ * it runs, since the run itself may have made them.
+ */
+public final class Inputs implements InputSchemas {
+
+  private final SparkSession spark;
+  private final Project project;
+  private final Map<Read, Source> opened = new ConcurrentHashMap<>();
+
+  public Inputs(SparkSession spark, Project project) {
+    this.spark = spark;
+    this.project = project;
+  }
+
+  @Override
+  public StructType schema(String input, Read read) {
+    return read.table().isPresent()
+        ? table(input, read, Optional.empty()).schema()
+        : files(input, read).schema();
+  }
+
+  /**
+   * Returns an input, ready to be read.
+   *
+   * @param planned the columns that it was planned with
+   */
+  Source open(String input, Read read, StructType planned) {
+    return read.table().isPresent() ? table(input, read, Optional.of(planned)) : files(input, read);
+  }
+
+  private Source table(String input, Read read, Optional<StructType> schema) {
+    TableName table = read.table().orElseThrow();
+    return Sources.table(spark, input, project.tablePath(table), schema, read.where());
+  }
+
+  private Source files(String input, Read read) {
+    return opened.computeIfAbsent(read, unseen -> Sources.open(spark, spec(input, unseen)));
+  }
+
+  private SourceSpec spec(String input, Read read) {
+    return new SourceSpec(
+        input,
+        List.of(project.environment().resolve(read.path().orElseThrow())),
+        Format.valueOf(read.format().orElseThrow().name()),
+        Layout.valueOf(read.layout().name()),
+        read.options(),
+        project.declaredSchema(read),
+        read.infer(),
+        read.partitions(),
+        false);
+  }
+}

@@ -1,0 +1,15 @@
+package io.sluice.jobs.run;
+
+import io.sluice.jobs.lake.LakeFiles;
+import io.sluice.jobs.lake.LakeLayout;
+import io.sluice.jobs.pipeline.Project;
+import org.apache.spark.sql.SparkSession;
+
+/** What all runs of one command share. */
+record RunContext(
+    SparkSession spark,
+    Project project,
+    Inputs inputs,
+    LakeFiles files,
+    LakeLayout lake,
+    Progress progress) {}
