@@ -1,0 +1,47 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.pipeline.Plan;
+import io.sluice.jobs.pipeline.Planner;
+import io.sluice.jobs.pipeline.Project;
+import io.sluice.jobs.pipeline.Selection;
+import io.sluice.jobs.run.Inputs;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what pipelines would do. */
+@Command(
+    name = "plan",
+    description = {
+      "Resolves every step on empty data and prints the columns it gives. Lists inputs, but reads",
+      "no data and writes nothing."
+    },
+    mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ProjectOptions options;
+
+  @Parameters(paramLabel = "SELECTOR", arity = "0..*", description = "What to plan, as for run.")
+  private List<String> selectors = List.of();
+
+  @Override
+  public Integer call() {
+    Project project = options.load();
+    Selection selection = project.select(selectors);
+    PrintWriter out = spec.commandLine().getOut();
+    try (SparkSession spark = Sessions.start("sluice plan", project.environment())) {
+      for (Plan plan : new Planner(spark, project, new Inputs(spark, project)).plan(selection)) {
+        out.println(plan.text());
+      }
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+}

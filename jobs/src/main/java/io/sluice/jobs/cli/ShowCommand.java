@@ -1,0 +1,106 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.lake.LakeFiles;
+import io.sluice.jobs.lake.LakeFiles.FileState;
+import io.sluice.jobs.pipeline.InvalidInputException;
+import io.sluice.jobs.pipeline.Pipeline;
+import io.sluice.jobs.pipeline.Problem;
+import io.sluice.jobs.pipeline.Project;
+import io.sluice.jobs.pipeline.TableName;
+import io.sluice.transforms.Nearest;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows a table of the lake. */
+@Command(
+    name = "show",
+    description = "Shows a table of the lake: where it lies, its columns, its first rows.",
+    mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ProjectOptions options;
+
+  @Parameters(paramLabel = "TABLE", description = "The table, <database>.<table>.")
+  private String table;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many rows. Default: ${DEFAULT-VALUE}.")
+  private int rows;
+
+  @Override
+  public Integer call() {
+    Project project = options.load();
+    Pipeline pipeline = find(project);
+    String path = project.tablePath(pipeline);
+    try (SparkSession spark = Sessions.start("sluice show", project.environment())) {
+      List<FileState> files =
+          new LakeFiles(spark.sparkContext().hadoopConfiguration()).dataFiles(path);
+      if (files.isEmpty()) {
+        throw new InvalidInputException(
+            Problem.of(
+                "Cannot show table: %s (there is nothing in %s yet). Run it first."
+                    .formatted(table, path)));
+      }
+      print(pipeline, path, files, spark);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(Pipeline pipeline, String path, List<FileState> files, SparkSession spark) {
+    PrintWriter out = spec.commandLine().getOut();
+    Dataset<Row> data =
+        spark
+            .read()
+            .format(pipeline.write().format().key())
+            .option("header", "true")
+            .load(path);
+    long bytes = files.stream().mapToLong(FileState::bytes).sum();
+    out.printf(
+        "%s  %s%n%s, %s in %s%n%n",
+        table,
+        pipeline.description().orElse(""),
+        path,
+        LedgerTable.bytes(bytes),
+        files.size() == 1 ? "1 file" : files.size() + " files");
+    for (StructField field : data.schema().fields()) {
+      out.printf("  %-30s %s%n", field.name(), field.dataType().simpleString());
+    }
+    out.println();
+    out.println(data.showString(rows, 60, false));
+    out.flush();
+  }
+
+  private Pipeline find(Project project) {
+    return project.pipelines().stream()
+        .filter(pipeline -> pipeline.table().toString().equals(table))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    Problem.of(
+                        "Cannot show table: %s (no pipeline makes it).%s"
+                            .formatted(table, hint(project)))));
+  }
+
+  private String hint(Project project) {
+    List<String> known =
+        project.pipelines().stream().map(Pipeline::table).map(TableName::toString).toList();
+    String near = Nearest.hint(table, known);
+    return near.isEmpty() ? " There are " + String.join(", ", known) + "." : near;
+  }
+}

@@ -1,0 +1,44 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.pipeline.Project;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads all files and says what is wrong with them. */
+@Command(
+    name = "validate",
+    description = {
+      "Reads the environment, all pipeline files and all contracts, and reports everything that is",
+      "wrong with them. Starts no Spark and reads no data."
+    },
+    mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ProjectOptions options;
+
+  @Parameters(
+      paramLabel = "SELECTOR",
+      arity = "0..*",
+      description = "Check that these select something, as for run. The files are all read anyway.")
+  private List<String> selectors = List.of();
+
+  @Override
+  public Integer call() {
+    Project project = options.load();
+    int selected = project.select(selectors).ordered().size();
+    int all = project.pipelines().size();
+    spec.commandLine()
+        .getOut()
+        .println(
+            selectors.isEmpty()
+                ? "Valid: %d pipelines.".formatted(all)
+                : "Valid: %d pipelines, of which %d are selected.".formatted(all, selected));
+    return ExitCode.DONE;
+  }
+}
