@@ -7,7 +7,10 @@ final class Console {
 
   private Console() {}
 
-  /** Returns whether a person looks on: whether the error stream, where progress goes, is a terminal. */
+  /**
+   * Returns whether a person looks on: whether the error stream, where progress goes, is a
+   * terminal.
+   */
   static boolean isTerminal() {
     String told = System.getProperty("sluice.terminal", System.getenv("SLUICE_TERMINAL"));
     return told == null ? System.console() != null : Boolean.parseBoolean(told);

@@ -32,7 +32,8 @@ final class LedgerText {
           LedgerTable.number(step.rowsIn()),
           LedgerTable.number(step.rowsOut()));
       step.counts()
-          .forEach((reason, rows) -> line(text, "         %12s %s", LedgerTable.number(rows), reason));
+          .forEach(
+              (reason, rows) -> line(text, "         %12s %s", LedgerTable.number(rows), reason));
     }
     ledger
         .quarantined()

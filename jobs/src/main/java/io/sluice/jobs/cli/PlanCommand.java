@@ -38,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (SparkSession spark = Sessions.start("sluice plan", project.environment())) {
       for (Plan plan : new Planner(spark, project, new Inputs(spark, project)).plan(selection)) {
-        out.println(plan.text());
+        out.println(plan);
       }
     }
     out.flush();

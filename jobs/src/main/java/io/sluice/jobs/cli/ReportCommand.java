@@ -69,13 +69,13 @@ final class ReportCommand implements Callable<Integer> {
   private List<Ledger> chosen(List<Ledger> all, LakeLayout lake) {
     if (all.isEmpty()) {
       throw new InvalidInputException(
-          Problem.of("Cannot report: %s (no run has left a ledger). Run something first.".formatted(lake.runs())));
+          Problem.of(
+              "Cannot report: %s (no run has left a ledger). Run something first."
+                  .formatted(lake.runs())));
     }
     String wanted = run == null ? invocation(all.get(all.size() - 1)) : run;
     List<Ledger> chosen =
-        all.stream()
-            .filter(l -> l.runId().equals(wanted) || invocation(l).equals(wanted))
-            .toList();
+        all.stream().filter(l -> l.runId().equals(wanted) || invocation(l).equals(wanted)).toList();
     if (chosen.isEmpty()) {
       throw new InvalidInputException(
           Problem.of(

@@ -60,7 +60,8 @@ final class RunCommand implements Callable<Integer> {
     Selection selection = project.select(selectors);
     int pipelines = selection.ordered().size();
     PrintWriter err = spec.commandLine().getErr();
-    err.printf("Run %s: %s in env %s. Starting Spark.%n", id.text(), plural(pipelines), options.env());
+    err.printf(
+        "Run %s: %s in env %s. Starting Spark.%n", id.text(), plural(pipelines), options.env());
     err.flush();
     try (SparkSession spark = Sessions.start("sluice run " + id.text(), project.environment());
         ConsoleProgress progress =

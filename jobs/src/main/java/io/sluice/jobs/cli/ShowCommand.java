@@ -64,11 +64,7 @@ final class ShowCommand implements Callable<Integer> {
   private void print(Pipeline pipeline, String path, List<FileState> files, SparkSession spark) {
     PrintWriter out = spec.commandLine().getOut();
     Dataset<Row> data =
-        spark
-            .read()
-            .format(pipeline.write().format().key())
-            .option("header", "true")
-            .load(path);
+        spark.read().format(pipeline.write().format().key()).option("header", "true").load(path);
     long bytes = files.stream().mapToLong(FileState::bytes).sum();
     out.printf(
         "%s  %s%n%s, %s in %s%n%n",

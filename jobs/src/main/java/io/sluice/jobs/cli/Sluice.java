@@ -49,13 +49,18 @@ public final class Sluice {
     if (failure instanceof InvalidInputException invalid) {
       invalid.problems().stream().map(Problem::toString).forEach(err::println);
       int count = invalid.problems().size();
-      err.println(count == 1 ? "1 problem; nothing was written." : count + " problems; nothing was written.");
+      err.println(
+          count == 1
+              ? "1 problem; nothing was written."
+              : count + " problems; nothing was written.");
       return ExitCode.INVALID;
     }
     LOG.error("{} failed", command.getCommandName(), failure);
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     err.println(
-        message.startsWith("Cannot ") ? message : failure.getClass().getSimpleName() + ": " + message);
+        message.startsWith("Cannot ")
+            ? message
+            : failure.getClass().getSimpleName() + ": " + message);
     Console.logFile().ifPresent(log -> err.println("The whole story is in " + log));
     return ExitCode.FAILED;
   }

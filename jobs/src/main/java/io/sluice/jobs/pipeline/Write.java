@@ -22,8 +22,11 @@ public record Write(
     @Doc("Columns by which the rows of each file are sorted, ascending.") List<String> sortBy,
     @Doc("How files are compressed: by default zstd for parquet and orc, none for json and csv.")
         Optional<Compression> compression,
-    @Doc(value = "About how big files become when there is enough data.", byDefault = "128MB")
-        ByteSize targetFileSize) {
+    @Doc(
+            "About how big files become when there is enough data, such as `128MB`: within a factor"
+                + " of two. By default files come out as Spark's tasks make them. Files that miss"
+                + " the size are read and written once more.")
+        Optional<ByteSize> targetFileSize) {
 
   /** Returns the compression that was asked for, or else the format's own default. */
   public Compression packing() {

@@ -68,8 +68,7 @@ final class BatchRun {
    */
   Ledger execute() {
     try (TableLock lock =
-        TableLock.acquire(
-            context.files(), context.lake().lock(table()), table(), facts.runId())) {
+        TableLock.acquire(context.files(), context.lake().lock(table()), table(), facts.runId())) {
       LOG.debug("Took {}", lock);
       publisher
           .repair()
@@ -125,8 +124,7 @@ final class BatchRun {
     try (WriteWatch watch = new WriteWatch(context.spark(), facts.runId(), folder)) {
       stage("writing", Optional.of(watch));
       StagedTable staged =
-          new TableWriter(context.spark(), context.files())
-              .stage(result, layout(), folder, watch);
+          new TableWriter(context.spark(), context.files()).stage(result, layout(), folder, watch);
       stage("checking", Optional.empty());
       return new Written(staged, audit(books, watch.seen(), staged.rows()));
     }
@@ -211,7 +209,10 @@ final class BatchRun {
         write.partitionBy(),
         write.sortBy(),
         write.compression().map(codec -> codec.key()),
-        write.targetFileSize().map(size -> OptionalLong.of(size.bytes())).orElse(OptionalLong.empty()));
+        write
+            .targetFileSize()
+            .map(size -> OptionalLong.of(size.bytes()))
+            .orElse(OptionalLong.empty()));
   }
 
   private PublishMode mode() {

@@ -112,8 +112,7 @@ final class Books {
   }
 
   /** Opens the books of a step and returns what the step's transform reports to. */
-  Tally step(
-      String name, String transform, String from, String flow, Accounting accounting) {
+  Tally step(String name, String transform, String from, String flow, Accounting accounting) {
     StepEntry entry = new StepEntry(name, transform, from, flow, accounting, new ArrayList<>());
     steps.add(entry);
     return new StepTally(entry);

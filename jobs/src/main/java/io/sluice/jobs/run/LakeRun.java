@@ -35,11 +35,7 @@ public final class LakeRun {
 
   /** Prepares to run {@code selection}, whose inputs were opened through {@code inputs}. */
   public LakeRun(
-      SparkSession spark,
-      Project project,
-      Inputs inputs,
-      Selection selection,
-      Progress progress) {
+      SparkSession spark, Project project, Inputs inputs, Selection selection, Progress progress) {
     LakeFiles files = new LakeFiles(spark.sparkContext().hadoopConfiguration());
     LakeLayout lake = new LakeLayout(project.environment().lakeRoot());
     this.context = new RunContext(spark, project, inputs, files, lake, progress);

@@ -29,11 +29,7 @@ final class LedgerDraft {
   private Map<String, Long> quarantined = Map.of();
 
   LedgerDraft(
-      RunContext context,
-      Plan plan,
-      RunFacts facts,
-      Map<String, Source> sources,
-      Audit audit) {
+      RunContext context, Plan plan, RunFacts facts, Map<String, Source> sources, Audit audit) {
     this.context = context;
     this.plan = plan;
     this.facts = facts;

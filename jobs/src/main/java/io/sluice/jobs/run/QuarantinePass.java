@@ -91,9 +91,7 @@ final class QuarantinePass {
     Source source = sources.get(input.name());
     if (!input.badFiles().isEmpty()) {
       Dataset<Row> rows =
-          source
-              .only(input.badFiles())
-              .rows(EnumSet.of(Hidden.REASONS, Hidden.FILE, Hidden.RAW));
+          source.only(input.badFiles()).rows(EnumSet.of(Hidden.REASONS, Hidden.FILE, Hidden.RAW));
       Column reasons = col(Hidden.REASONS.column());
       caught.add(
           Quarantine.rows(
@@ -109,9 +107,7 @@ final class QuarantinePass {
 
   private Dataset<Row> unreadable(List<BadFile> files) {
     List<Row> rows =
-        files.stream()
-            .map(file -> RowFactory.create(List.of(file.reason()), file.uri()))
-            .toList();
+        files.stream().map(file -> RowFactory.create(List.of(file.reason()), file.uri())).toList();
     StructType schema =
         new StructType()
             .add("why", DataTypes.createArrayType(DataTypes.StringType))
