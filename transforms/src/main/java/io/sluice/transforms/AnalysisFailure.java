@@ -31,6 +31,15 @@ record AnalysisFailure(AnalysisException cause) {
     }
   }
 
+  /** Returns what {@code analysis} gives, or nothing when Spark would not have it. */
+  static <T> Optional<T> attempt(Supplier<T> analysis) {
+    try {
+      return Optional.of(translating(analysis, f -> new InvalidTransformException("", f.cause())));
+    } catch (InvalidTransformException refused) {
+      return Optional.empty();
+    }
+  }
+
   /** Makes a message for the user of a failure. */
   interface Telling {
     InvalidTransformException of(AnalysisFailure failure);

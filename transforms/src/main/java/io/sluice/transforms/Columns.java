@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -115,12 +116,20 @@ final class Columns {
   /** Returns what is found at the path {@code text}. */
   Found find(String text) {
     FieldPath path = FieldPath.parse(text);
-    return walk(path, true).orElseThrow();
+    return walk(path, true, false).orElseThrow();
   }
 
   /** Returns what is found at {@code path}, or nothing when one of its names does not exist. */
   Optional<Found> lookUp(FieldPath path) {
-    return walk(path, false);
+    return walk(path, false, false);
+  }
+
+  /**
+   * Returns what is found at the path {@code text}, in which a name may also be that of a field in
+   * each element of an array.
+   */
+  Found findInEach(String text) {
+    return walk(FieldPath.parse(text), true, true).orElseThrow();
   }
 
   /** Returns the name of the one data column called {@code text}, which may not be a path. */
@@ -132,12 +141,15 @@ final class Columns {
     return found.path().last();
   }
 
-  private Optional<Found> walk(FieldPath path, boolean required) {
+  private Optional<Found> walk(FieldPath path, boolean required, boolean throughArrays) {
     List<String> names = new ArrayList<>();
     StructType level = visible;
     boolean nullable = false;
     DataType type = visible;
     for (String part : path.names()) {
+      while (throughArrays && type instanceof ArrayType array) {
+        type = array.elementType();
+      }
       if (!(type instanceof StructType struct)) {
         throw TransformErrors.notAStruct(verb, path, new FieldPath(names), type);
       }

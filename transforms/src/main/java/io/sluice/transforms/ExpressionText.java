@@ -14,6 +14,7 @@ final class ExpressionText {
 
   private final String text;
   private final Set<String> names = new LinkedHashSet<>();
+  private final StringBuilder code = new StringBuilder();
   private final List<Integer> stars = new ArrayList<>();
 
   private ExpressionText(String text) {
@@ -45,20 +46,26 @@ final class ExpressionText {
     return result.toString();
   }
 
+  /** Returns the text, as long as it is, with blanks in the place of strings and comments. */
+  String code() {
+    return code.toString();
+  }
+
   private void scan() {
+    code.append(text);
     int at = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
       if (c == '\'' || c == '"') {
-        at = endOfString(at);
+        at = blanked(at, endOfString(at));
       } else if (c == '`') {
-        at = quoted(at);
+        at = blanked(at, quoted(at));
       } else if (text.startsWith("--", at)) {
         int end = text.indexOf('\n', at);
-        at = end < 0 ? text.length() : end;
+        at = blanked(at, end < 0 ? text.length() : end);
       } else if (text.startsWith("/*", at)) {
         int end = text.indexOf("*/", at + 2);
-        at = end < 0 ? text.length() : end + 2;
+        at = blanked(at, end < 0 ? text.length() : end + 2);
       } else if (Character.isJavaIdentifierStart(c)) {
         at = word(at);
       } else {
@@ -68,6 +75,14 @@ final class ExpressionText {
         at++;
       }
     }
+  }
+
+  private int blanked(int from, int to) {
+    int end = Math.min(to, text.length());
+    for (int i = from; i < end; i++) {
+      code.setCharAt(i, ' ');
+    }
+    return end;
   }
 
   private int endOfString(int start) {

@@ -28,6 +28,11 @@ final class Expressions {
     return new Expressions(columns.hideLineage(rows), columns);
   }
 
+  /** Returns the rows as users see them. */
+  Dataset<Row> visible() {
+    return visible;
+  }
+
   /** Returns {@code expression} in which a star does not stand for lineage columns. */
   String text(String expression) {
     return columns.lineage().isEmpty()
@@ -58,13 +63,7 @@ final class Expressions {
 
   /** Returns whether each expression is one value a row. */
   boolean areValues(Collection<String> expressions) {
-    try {
-      AnalysisFailure.translating(
-          () -> perRow(expressions), f -> new InvalidTransformException("not values", f.cause()));
-      return true;
-    } catch (InvalidTransformException notAll) {
-      return false;
-    }
+    return AnalysisFailure.attempt(() -> perRow(expressions)).isPresent();
   }
 
   /** Beside a column, Spark takes no aggregate, and inside a struct nothing that makes rows. */
@@ -75,7 +74,8 @@ final class Expressions {
     return visible.select(beside, struct(values));
   }
 
-  private <T> T translated(String what, String expression, Supplier<T> analysis) {
+  /** Runs {@code analysis}, telling users in their own terms where Spark refuses the expression. */
+  <T> T translated(String what, String expression, Supplier<T> analysis) {
     return AnalysisFailure.translating(
         analysis, f -> TransformErrors.badExpression(what, expression, f, columns.names()));
   }

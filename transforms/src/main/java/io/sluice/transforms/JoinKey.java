@@ -3,10 +3,7 @@ package io.sluice.transforms;
 import static org.apache.spark.sql.functions.expr;
 
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * A pair of keys and the type in which they are compared.
@@ -30,7 +27,7 @@ record JoinKey(Columns.Found left, Columns.Found right, DataType type, boolean s
                             + " and the right "
                             + TypeNames.article(r.type()),
                         "Cast one to the other's type with apply_mapping first."));
-    if (!comparable(type)) {
+    if (!Comparing.comparable(type)) {
       throw TransformErrors.cannot(
           "join on",
           leftPath + " = " + rightPath,
@@ -40,17 +37,6 @@ record JoinKey(Columns.Found left, Columns.Found right, DataType type, boolean s
     boolean shared =
         !l.path().nested() && !r.path().nested() && left.same(l.path().last(), r.path().last());
     return new JoinKey(l, r, type, shared);
-  }
-
-  /** Returns whether values of a type can be told to be equal. */
-  static boolean comparable(DataType type) {
-    if (type instanceof ArrayType array) {
-      return comparable(array.elementType());
-    }
-    if (type instanceof StructType struct) {
-      return java.util.Arrays.stream(struct.fields()).allMatch(f -> comparable(f.dataType()));
-    }
-    return !(type instanceof MapType);
   }
 
   Column leftValue() {

@@ -110,6 +110,14 @@ final class TransformErrors {
         "Choose another name.");
   }
 
+  static InvalidTransformException namedTwice(String path, String other) {
+    return cannot(
+        "take field",
+        path,
+        path.equals(other) ? "it is named twice" : "it is part of " + other + ", named as well",
+        "Name it once.");
+  }
+
   // Types.
 
   static InvalidTransformException badType(String text, String reason, String remedy) {
@@ -126,6 +134,30 @@ final class TransformErrors {
       String what, String expression, AnalysisFailure failure, Collection<String> known) {
     return new InvalidTransformException(
         text(what, expression, failure.reason(known), failure.remedy(known)), failure.cause());
+  }
+
+  static InvalidTransformException badQuery(String query, String reason, String remedy) {
+    return cannot("run query", brief(query), reason, remedy);
+  }
+
+  static InvalidTransformException badQuery(
+      String query,
+      AnalysisFailure failure,
+      Collection<String> tables,
+      Collection<String> columns) {
+    String unknown = failure.unknownTable().orElse(null);
+    String reason =
+        unknown == null
+            ? failure.reason(columns)
+            : "there is no table " + unknown + " among " + list(tables);
+    String remedy = unknown == null ? failure.remedy(columns) : Nearest.hint(unknown, tables);
+    return new InvalidTransformException(
+        text("run query", brief(query), reason, remedy), failure.cause());
+  }
+
+  private static String brief(String query) {
+    String line = query.strip().replaceAll("\\s+", " ");
+    return line.length() <= 80 ? line : line.substring(0, 77) + "...";
   }
 
   /** Returns names for a message, cut where there are too many to read. */
