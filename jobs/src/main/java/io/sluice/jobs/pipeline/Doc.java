@@ -22,6 +22,9 @@ public @interface Doc {
   /** The text that is read when the key is left out; {@code {}} for a record of defaults. */
   String byDefault() default "";
 
+  /** Whether it is read, and refused, because only a later version will know what to do with it. */
+  boolean later() default false;
+
   /** Whether a list or map must be given. */
   boolean required() default false;
 }

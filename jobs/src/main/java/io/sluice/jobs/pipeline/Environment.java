@@ -28,7 +28,10 @@ public record Environment(
 
   /** Where tables are made known. */
   public record Catalog(
-      @Doc(value = "`session` is Spark's own catalog; `glue` is AWS Glue's.", byDefault = "none")
+      @Doc(
+              value =
+                  "`session` is Spark's own catalog, `glue` is AWS Glue's; neither is supported yet.",
+              byDefault = "none")
           CatalogType type) {}
 
   /** The kinds of catalog. */

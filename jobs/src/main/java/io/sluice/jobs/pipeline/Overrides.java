@@ -67,7 +67,7 @@ final class Overrides {
                         "set",
                         key + "=" + value,
                         "no key of the environment and no variable has this name",
-                        Messages.known("Variables are", key, variables.names()))));
+                        Messages.known("Variables are", key, variables.declared()))));
           }
         });
   }

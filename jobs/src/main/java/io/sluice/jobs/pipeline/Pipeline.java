@@ -12,16 +12,20 @@ public record Pipeline(
             value = "The inputs, each under a name of its own. The steps start from the first.",
             required = true)
         Map<String, Read> read,
-    @Doc(value = "How much of its inputs a run reads.", byDefault = "full") Load load,
+    @Doc(
+            value = "How much of its inputs a run reads. `incremental` is not supported yet.",
+            byDefault = "full")
+        Load load,
     @Doc("What is done to the rows, in order. Without any, the first input is the result.")
         List<Step> steps,
-    @Doc("Where steps give several results: the table that each becomes.")
+    @Doc(value = "Where steps give several results: the table that each becomes.", later = true)
         Map<String, TableName> outputs,
-    @Doc("Data quality rules that the result must meet.") Optional<Expect> expect,
+    @Doc(value = "Data quality rules that the result must meet.", later = true)
+        Optional<Expect> expect,
     @Doc(value = "How and where the result is written.", byDefault = "{}") Write write,
     @Doc(value = "How many rejected rows a run puts up with.", byDefault = "{}")
         QuarantineLimits quarantine,
-    @Doc("How the pipeline runs as a stream.") Optional<StreamOptions> stream,
+    @Doc(value = "How the pipeline runs as a stream.", later = true) Optional<StreamOptions> stream,
     Origin origin) {
 
   /** Returns the name of the input that the steps start from. */

@@ -9,7 +9,8 @@ public record Read(
             "Files to read: a URI, or a path under `lake.root`; one that begins with `raw/` lies"
                 + " under `lake.raw`. A file, a folder with all below it, or a glob.")
         Optional<String> path,
-    @Doc("How the files are written. Needed with `path`.") Optional<Format> format,
+    @Doc("How the files are written. Needed with `path`. `delta` is not supported yet.")
+        Optional<Format> format,
     @Doc(
             value =
                 "For json: how records follow each other in a file. `auto` decides file by file.",
@@ -39,5 +40,5 @@ public record Read(
             "With `table`: an SQL predicate on its columns, pushed down to partitions and row"
                 + " groups. Rows it leaves out are not read, so not counted.")
         Optional<String> where,
-    @Doc("A table or query of a database.") Optional<Jdbc> jdbc,
-    @Doc("A Kinesis stream.") Optional<Kinesis> kinesis) {}
+    @Doc(value = "A table or query of a database.", later = true) Optional<Jdbc> jdbc,
+    @Doc(value = "A Kinesis stream.", later = true) Optional<Kinesis> kinesis) {}

@@ -13,6 +13,7 @@ final class StepCheck {
   private final Checked checked;
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<String> taken = new LinkedHashSet<>();
+  private boolean guessing;
 
   StepCheck(Checked checked) {
     this.checked = checked;
@@ -44,6 +45,9 @@ final class StepCheck {
         cutOff.add(i);
       }
     }
+    if (guessing) {
+      return; // what is left over may be what a misspelt name meant
+    }
     cutOff.forEach(i -> lost(steps.get(i).key(i), steps.get(i).transform()));
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
@@ -74,6 +78,7 @@ final class StepCheck {
 
   private void take(String name, String key) {
     if (!known.contains(name)) {
+      guessing = true;
       checked.unknown(key, "take rows", name, "no input or earlier step has this name", known);
     }
     taken.add(name);

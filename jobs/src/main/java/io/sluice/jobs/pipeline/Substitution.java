@@ -44,8 +44,9 @@ final class Substitution {
     return used.contains(name);
   }
 
-  Collection<String> names() {
-    return values.keySet();
+  /** Returns the variables that a file declares. */
+  Collection<String> declared() {
+    return declared;
   }
 
   /** Returns {@code node} with the variables in all its values replaced. */

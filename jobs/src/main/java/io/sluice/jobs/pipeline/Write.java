@@ -5,17 +5,29 @@ import java.util.Optional;
 
 /** How and where the result of a pipeline is written. */
 public record Write(
-    @Doc(value = "parquet, json, csv, orc or delta.", byDefault = "parquet") Format format,
+    @Doc(
+            value = "`parquet`, `json`, `csv` or `orc`; `delta` is not supported yet.",
+            byDefault = "parquet")
+        Format format,
     @Doc(
             "Where to write: a URI, or a path under `lake.root`. By default"
                 + " `<lake.root>/<database>/<table>`.")
         Optional<String> path,
-    @Doc(value = "What becomes of the rows that are already there.", byDefault = "overwrite")
+    @Doc(
+            value =
+                "What becomes of the rows that are already there. `merge` and `history` are not supported yet.",
+            byDefault = "overwrite")
         WriteMode mode,
-    @Doc("For `merge` and `history`: the columns that tell rows apart.") List<String> keys,
-    @Doc("For `merge` and `history`: which of several rows of one key is the newest: `ts desc`.")
+    @Doc(value = "For `merge` and `history`: the columns that tell rows apart.", later = true)
+        List<String> keys,
+    @Doc(
+            value =
+                "For `merge` and `history`: which of several rows of one key is the newest: `ts desc`.",
+            later = true)
         List<String> orderBy,
-    @Doc("For `merge` and `history`: a predicate; rows it holds for delete their key.")
+    @Doc(
+            value = "For `merge` and `history`: a predicate; rows it holds for delete their key.",
+            later = true)
         Optional<String> deleteWhen,
     @Doc("Columns whose values become folders `column=value`, outermost first.")
         List<String> partitionBy,

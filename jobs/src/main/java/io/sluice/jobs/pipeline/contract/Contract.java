@@ -29,6 +29,11 @@ public record Contract(
     quality = List.copyOf(quality);
   }
 
+  /** Returns the record that a contract's file is read into, whose keys are its keys. */
+  public static Class<?> file() {
+    return ContractFile.class;
+  }
+
   /** Returns the columns; those that are not required may be null. */
   public StructType schema() {
     return new StructType(properties.stream().map(Property::field).toArray(StructField[]::new));

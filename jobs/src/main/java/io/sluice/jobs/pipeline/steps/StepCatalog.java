@@ -12,10 +12,18 @@ public final class StepCatalog {
   private static final List<Class<? extends StepArguments>> TYPES =
       List.of(
           ApplyMappingStep.class,
+          SelectFieldsStep.class,
+          DropFieldsStep.class,
+          RenameFieldStep.class,
           DeriveStep.class,
           FilterStep.class,
+          DropDuplicatesStep.class,
           UnnestStep.class,
-          JoinStep.class);
+          JoinStep.class,
+          UnionStep.class,
+          AggregateStep.class,
+          SqlStep.class,
+          StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();
 

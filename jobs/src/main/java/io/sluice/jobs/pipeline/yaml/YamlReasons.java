@@ -12,7 +12,6 @@ final class YamlReasons {
 
   static Problem problem(MarkedYAMLException error, String file) {
     Mark mark = error.getProblemMark() != null ? error.getProblemMark() : error.getContextMark();
-    int line = mark == null ? 0 : mark.getLine() + 1;
     String said = String.valueOf(error.getProblem());
     String reason = said;
     String remedy = "";
@@ -23,6 +22,7 @@ final class YamlReasons {
       reason = "a key: value stands where none can";
       remedy = "Check the indentation, and quote texts that contain \": \".";
     } else if (said.contains("could not find expected ':'")) {
+      mark = error.getContextMark();
       reason = "a key without its colon";
       remedy = "Write key: value.";
     } else if (said.contains("expected <block end>")) {
@@ -44,6 +44,7 @@ final class YamlReasons {
               .replace(" that cannot start any token", " cannot begin a value");
       remedy = "Put the value in quotes.";
     }
+    int line = mark == null ? 0 : mark.getLine() + 1;
     String text = mark == null ? file : lineOf(mark);
     return new Problem(file, line, "", Messages.cannot("read YAML", text, reason, remedy));
   }

@@ -1,0 +1,36 @@
+package io.sluice.jobs.pipeline.steps;
+
+import io.sluice.jobs.pipeline.Doc;
+import io.sluice.jobs.pipeline.RunFacts;
+import io.sluice.jobs.pipeline.StepArguments;
+import io.sluice.jobs.pipeline.StepInputs;
+import io.sluice.transforms.Aggregate;
+import io.sluice.transforms.Transform;
+import java.util.List;
+import java.util.Map;
+
+@StepDoc(
+    name = "aggregate",
+    summary =
+        "Makes one row of each group: its `group_by` columns and named SQL aggregates, such as sum,"
+            + " avg, count, min, max, median, percentile, count(distinct ...).",
+    cost = "One shuffle, of partial results.",
+    example =
+        """
+        - aggregate:
+            group_by: [sale_date]
+            values:
+              total: sum(sale_amount)
+              products: count(DISTINCT product_name)
+        """)
+record AggregateStep(
+    @Doc("The columns that make a group; without any, all rows are one group.")
+        List<String> groupBy,
+    @Doc(value = "Names of columns to SQL aggregates.", required = true) Map<String, String> values)
+    implements StepArguments {
+
+  @Override
+  public Transform transform(StepInputs inputs, RunFacts facts) {
+    return Aggregate.by(groupBy, values);
+  }
+}

@@ -1,0 +1,30 @@
+package io.sluice.jobs.pipeline.steps;
+
+import io.sluice.jobs.pipeline.Form;
+import io.sluice.jobs.pipeline.RunFacts;
+import io.sluice.jobs.pipeline.StepArguments;
+import io.sluice.jobs.pipeline.StepInputs;
+import io.sluice.transforms.RenameField;
+import io.sluice.transforms.Transform;
+import java.util.Map;
+
+@StepDoc(
+    name = "rename_field",
+    summary = "Gives columns, or fields of structs, other names. The order stays.",
+    cost = "Narrow: one projection.",
+    example =
+        """
+        - rename_field: { zipcode: postal_code, address.geo.lat: latitude }
+        """)
+record RenameFieldStep(Map<String, String> names) implements StepArguments {
+
+  @Form("old names to new ones")
+  static RenameFieldStep of(Map<String, String> names) {
+    return new RenameFieldStep(names);
+  }
+
+  @Override
+  public Transform transform(StepInputs inputs, RunFacts facts) {
+    return RenameField.of(names);
+  }
+}

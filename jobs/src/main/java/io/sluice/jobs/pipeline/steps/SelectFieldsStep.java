@@ -1,0 +1,30 @@
+package io.sluice.jobs.pipeline.steps;
+
+import io.sluice.jobs.pipeline.Form;
+import io.sluice.jobs.pipeline.RunFacts;
+import io.sluice.jobs.pipeline.StepArguments;
+import io.sluice.jobs.pipeline.StepInputs;
+import io.sluice.transforms.SelectFields;
+import io.sluice.transforms.Transform;
+import java.util.List;
+
+@StepDoc(
+    name = "select_fields",
+    summary = "Keeps the columns that are named, in this order. A dot walks into a struct.",
+    cost = "Narrow: one projection.",
+    example =
+        """
+        - select_fields: [id, title, address.city]
+        """)
+record SelectFieldsStep(List<String> fields) implements StepArguments {
+
+  @Form("the fields to keep")
+  static SelectFieldsStep of(List<String> fields) {
+    return new SelectFieldsStep(fields);
+  }
+
+  @Override
+  public Transform transform(StepInputs inputs, RunFacts facts) {
+    return SelectFields.of(fields);
+  }
+}

@@ -1,0 +1,55 @@
+package io.sluice.jobs.pipeline.steps;
+
+import io.sluice.jobs.pipeline.Doc;
+import io.sluice.jobs.pipeline.Form;
+import io.sluice.jobs.pipeline.RunFacts;
+import io.sluice.jobs.pipeline.StepArguments;
+import io.sluice.jobs.pipeline.StepInputs;
+import io.sluice.transforms.Sql;
+import io.sluice.transforms.Transform;
+import java.util.Collection;
+import java.util.List;
+
+@StepDoc(
+    name = "sql",
+    summary =
+        "One SELECT. The step's own rows are called `input`; every input and every earlier step with"
+            + " `as` has its own name.",
+    cost = "What the query costs.",
+    glue = "Glue's gives names to its frames in `sql_aliases`; here they have them already.",
+    example =
+        """
+        - sql: SELECT UserID, count(*) AS posts FROM input GROUP BY UserID
+        - sql:
+            query: |
+              SELECT i.*, u.name
+              FROM input i JOIN users u ON u.id = i.UserID
+            inputs: [users]
+        """)
+record SqlStep(
+    @Doc("The SELECT; WITH may stand in front of it.") String query,
+    @Doc("The names that the query may use besides `input`; all of them when left out.")
+        List<String> inputs)
+    implements StepArguments {
+
+  @Form("the query alone")
+  static SqlStep of(String query) {
+    return new SqlStep(query, List.of());
+  }
+
+  @Override
+  public boolean takesAllInputs() {
+    return inputs.isEmpty();
+  }
+
+  @Override
+  public Transform transform(StepInputs known, RunFacts facts) {
+    Collection<String> names = inputs.isEmpty() ? known.names() : inputs;
+    Sql sql = Sql.of(query);
+    for (String name : names) {
+      boolean own = known.current().filter(name::equals).isPresent();
+      sql = own ? sql.withInputName(name) : sql.with(name, known.rows(name));
+    }
+    return sql;
+  }
+}

@@ -1,0 +1,44 @@
+package io.sluice.jobs.pipeline.steps;
+
+import io.sluice.jobs.pipeline.Doc;
+import io.sluice.jobs.pipeline.RunFacts;
+import io.sluice.jobs.pipeline.StepArguments;
+import io.sluice.jobs.pipeline.StepInputs;
+import io.sluice.transforms.Missing;
+import io.sluice.transforms.Transform;
+import io.sluice.transforms.Union;
+import java.util.List;
+
+@StepDoc(
+    name = "union",
+    summary = "Adds all rows of other inputs or steps, column by column of one name.",
+    cost = "Narrow.",
+    example =
+        """
+        - union: { with: [archive, today], missing: "null" }
+        """)
+record UnionStep(
+    @Doc(value = "The inputs or earlier steps whose rows are added.", required = true)
+        List<String> with,
+    @Doc(
+            value = "What a column gives that some of them do not have: an error, or nulls.",
+            byDefault = "fail")
+        Missing missing)
+    implements StepArguments {
+
+  UnionStep {
+    if (with.isEmpty()) {
+      throw new IllegalArgumentException("with names no input");
+    }
+  }
+
+  @Override
+  public List<String> inputs() {
+    return with;
+  }
+
+  @Override
+  public Transform transform(StepInputs inputs, RunFacts facts) {
+    return Union.with(with.stream().map(inputs::rows).toList()).withMissing(missing);
+  }
+}
