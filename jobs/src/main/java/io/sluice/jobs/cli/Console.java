@@ -8,12 +8,11 @@ final class Console {
   private Console() {}
 
   /**
-   * Returns whether a person looks on: whether the error stream, where progress goes, is a
-   * terminal.
+   * Returns whether the error stream, where progress goes, is a terminal. Only the script that
+   * started Java can tell, and says so.
    */
   static boolean isTerminal() {
-    String told = System.getProperty("sluice.terminal", System.getenv("SLUICE_TERMINAL"));
-    return told == null ? System.console() != null : Boolean.parseBoolean(told);
+    return Boolean.getBoolean("sluice.terminal");
   }
 
   /** Returns the file that Spark's log goes to, if the launcher has set one. */

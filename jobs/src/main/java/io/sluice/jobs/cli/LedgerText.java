@@ -1,6 +1,11 @@
 package io.sluice.jobs.cli;
 
+import static io.sluice.jobs.cli.LedgerTable.bytes;
+import static io.sluice.jobs.cli.LedgerTable.number;
+
 import io.sluice.jobs.run.Ledger;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One ledger in full, for reading. */
 final class LedgerText {
@@ -8,51 +13,47 @@ final class LedgerText {
   private LedgerText() {}
 
   static String of(Ledger ledger) {
-    StringBuilder text = new StringBuilder();
-    line(text, "%n%s  run %s, %s", ledger.table(), ledger.runId(), ledger.status());
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("%s  run %s, %s".formatted(ledger.table(), ledger.runId(), ledger.status()));
     if (!ledger.reason().isEmpty()) {
-      line(text, "  %s", ledger.reason());
+      lines.add("  " + ledger.reason());
     }
-    line(text, "  %s, %.1f s, env %s", ledger.startedAt(), ledger.seconds(), ledger.env());
-    for (Ledger.Input input : ledger.inputs()) {
-      line(
-          text,
-          "  in   %-24s %12s rows, %s rejected, %s files, %s",
-          input.name(),
-          LedgerTable.number(input.rows()),
-          LedgerTable.number(input.rejected()),
-          LedgerTable.number(input.files()),
-          LedgerTable.bytes(input.bytes()));
-    }
+    lines.add("  %s, %.1f s, env %s".formatted(ledger.startedAt(), ledger.seconds(), ledger.env()));
+    ledger.inputs().forEach(input -> lines.add(input(input)));
     for (Ledger.StepCount step : ledger.steps()) {
-      line(
-          text,
-          "  step %-24s %12s in, %s out",
-          step.name(),
-          LedgerTable.number(step.rowsIn()),
-          LedgerTable.number(step.rowsOut()));
-      step.counts()
-          .forEach(
-              (reason, rows) -> line(text, "         %12s %s", LedgerTable.number(rows), reason));
+      lines.add(
+          "  step %-24s %12s in, %s out"
+              .formatted(step.name(), number(step.rowsIn()), number(step.rowsOut())));
+      step.counts().forEach((reason, rows) -> lines.add(reason("", reason, rows)));
     }
-    ledger
-        .quarantined()
-        .forEach(
-            (reason, rows) ->
-                line(text, "  quarantined %12s %s", LedgerTable.number(rows), reason));
-    line(
-        text,
-        "  out  %-24s %12s rows, %s files, %s",
-        ledger.output().format() + ", " + ledger.output().mode(),
-        LedgerTable.number(ledger.output().rows()),
-        LedgerTable.number(ledger.output().files()),
-        LedgerTable.bytes(ledger.output().bytes()));
-    line(text, "       %s", ledger.output().path());
-    line(text, "  %s", ledger.balanced() ? "balanced" : "not balanced");
-    return text.toString();
+    ledger.quarantined().forEach((reason, rows) -> lines.add(reason("quarantined", reason, rows)));
+    lines.add(output(ledger.output()));
+    lines.add("       " + ledger.output().path());
+    lines.add("  " + (ledger.balanced() ? "balanced" : "not balanced"));
+    return String.join(System.lineSeparator(), lines) + System.lineSeparator();
   }
 
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(format.formatted(values)).append(System.lineSeparator());
+  private static String input(Ledger.Input input) {
+    return "  in   %-24s %12s rows, %s rejected, %s files, %s"
+        .formatted(
+            input.name(),
+            number(input.rows()),
+            number(input.rejected()),
+            number(input.files()),
+            bytes(input.bytes()));
+  }
+
+  private static String output(Ledger.Output output) {
+    return "  out  %-24s %12s rows, %s files, %s"
+        .formatted(
+            output.format() + ", " + output.mode(),
+            number(output.rows()),
+            number(output.files()),
+            bytes(output.bytes()));
+  }
+
+  private static String reason(String label, String reason, long rows) {
+    return "       %-24s %12s %s".formatted(label, number(rows), reason);
   }
 }

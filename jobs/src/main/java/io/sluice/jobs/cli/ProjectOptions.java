@@ -53,7 +53,7 @@ final class ProjectOptions {
       return conf;
     }
     Path here = Path.of("conf");
-    String home = System.getenv("SLUICE_HOME");
+    String home = System.getProperty("sluice.home");
     if (Files.isDirectory(here) || home == null) {
       return here;
     }

@@ -42,11 +42,6 @@ final class RunCommand implements Callable<Integer> {
       })
   private List<String> selectors = List.of();
 
-  @Option(
-      names = "--full",
-      description = "Read all of the input, also where a pipeline says load: incremental.")
-  private boolean full;
-
   @Option(names = "--run-id", paramLabel = "ID", description = "Names the run. Default: made up.")
   private String runId;
 
@@ -63,16 +58,22 @@ final class RunCommand implements Callable<Integer> {
     err.printf(
         "Run %s: %s in env %s. Starting Spark.%n", id.text(), plural(pipelines), options.env());
     err.flush();
-    try (SparkSession spark = Sessions.start("sluice run " + id.text(), project.environment());
-        ConsoleProgress progress =
-            new ConsoleProgress(System.err, Console.isTerminal(), pipelines)) {
-      Inputs inputs = new Inputs(spark, project);
-      List<Plan> plans = new Planner(spark, project, inputs).plan(selection);
-      List<Ledger> ledgers =
-          new LakeRun(spark, project, inputs, selection, progress).execute(plans, id);
-      progress.close();
+    try (SparkSession spark = Sessions.start("sluice run " + id.text(), project.environment())) {
+      List<Ledger> ledgers = runAll(spark, project, selection, id);
       print(id, ledgers);
       return ExitCode.of(ledgers);
+    }
+  }
+
+  private static List<Ledger> runAll(
+      SparkSession spark, Project project, Selection selection, RunId id) {
+    Inputs inputs = new Inputs(spark, project);
+    List<Plan> plans = new Planner(spark, project, inputs).plan(selection);
+    ConsoleProgress progress = new ConsoleProgress(System.err, Console.isTerminal(), plans.size());
+    try {
+      return new LakeRun(spark, project, inputs, selection, progress).execute(plans, id);
+    } finally {
+      progress.close();
     }
   }
 
