@@ -45,19 +45,26 @@ final class CheckedInput extends InputStream {
     }
   }
 
+  /** Begins to decode what is stored. May already find it damaged. */
+  @FunctionalInterface
+  interface Decoder {
+    InputStream open() throws IOException;
+  }
+
   private final Stored stored;
-  private final InputStream in;
+  private final Decoder decoder;
+  private InputStream in;
   private long read;
   private String broken;
 
-  CheckedInput(Stored stored, InputStream decoded) {
+  CheckedInput(Stored stored, Decoder decoder) {
     this.stored = stored;
-    this.in = decoded;
+    this.decoder = decoder;
   }
 
   static CheckedInput plain(InputStream in) {
     Stored stored = new Stored(in);
-    return new CheckedInput(stored, stored);
+    return new CheckedInput(stored, () -> stored);
   }
 
   /** Returns what is wrong with the content, as the reason of a reject, or null. */
@@ -77,6 +84,9 @@ final class CheckedInput extends InputStream {
       return -1;
     }
     try {
+      if (in == null) {
+        in = decoder.open();
+      }
       int n = in.read(b, off, len);
       read += Math.max(0, n);
       return n;
@@ -98,6 +108,10 @@ final class CheckedInput extends InputStream {
 
   @Override
   public void close() throws IOException {
-    in.close();
+    if (in == null) {
+      stored.close();
+    } else {
+      in.close();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.sluice.jobs.source.records;
 
+import java.util.List;
+
 /** JSON objects to rows. */
 final class JsonParser implements RecordParser {
 
@@ -58,10 +60,9 @@ final class JsonParser implements RecordParser {
     row.end(in.flaws, bytes, from, to);
   }
 
-  /** Ends the row of what is no value, for {@code reason}. */
-  void endMalformed(String reason, byte[] bytes, int from, int to) {
-    row.blank();
+  /** Returns what is wrong with the value read last, and {@code reason}. */
+  List<String> flawsAnd(String reason) {
     in.flaw(reason);
-    row.end(in.flaws, bytes, from, to);
+    return List.copyOf(in.flaws);
   }
 }

@@ -10,8 +10,10 @@ public enum RecordKind {
   JSON_ARRAY,
   /** JSON objects, one after the other. */
   JSON_CONCATENATED,
-  /** Separated values. */
+  /** Separated values, of which those in quotes may run over several lines. */
   CSV,
+  /** Separated values, each record on one line. */
+  CSV_LINES,
   /** Lines, each of them a value. */
   TEXT
 }

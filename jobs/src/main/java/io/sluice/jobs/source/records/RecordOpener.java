@@ -1,10 +1,7 @@
 package io.sluice.jobs.source.records;
 
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
 
 /** Opens slices of files as records that fill one row. */
 final class RecordOpener {
@@ -25,23 +22,28 @@ final class RecordOpener {
   }
 
   Records open(RecordSlice slice) throws IOException {
-    Path path = new Path(slice.file().path());
-    FSDataInputStream stored = path.getFileSystem(configuration).open(path);
-    InputStream toClose = stored;
+    long from = Math.max(0, slice.start() - 1);
+    ByteFeed feed = new ByteFeed(StoredFile.open(configuration, slice.file().path(), from), from);
+    boolean opened = false;
     try {
-      long from = Math.max(0, slice.start() - 1);
-      if (from > 0) {
-        stored.seek(from);
-      }
-      ByteFeed feed = new ByteFeed(CheckedInput.plain(stored), from);
-      Records records =
-          new LineRecords(feed, slice.start(), slice.end(), options.longest(), json, row, false);
-      toClose = null;
+      Records records = open(slice, feed);
+      opened = true;
       return records;
     } finally {
-      if (toClose != null) {
-        toClose.close();
+      if (!opened) {
+        feed.close();
       }
     }
+  }
+
+  private Records open(RecordSlice slice, ByteFeed feed) throws IOException {
+    int longest = options.longest();
+    RecordKind kind =
+        slice.kind() == RecordKind.JSON ? new LayoutSniffer().kind(feed, longest) : slice.kind();
+    return switch (kind) {
+      case JSON_ARRAY -> new JsonRecords(feed, true, longest, json, row);
+      case JSON_CONCATENATED -> new JsonRecords(feed, false, longest, json, row);
+      default -> new LineRecords(feed, slice.start(), slice.end(), longest, json, row, false);
+    };
   }
 }

@@ -68,9 +68,12 @@ final class RecordScan
   public synchronized InputPartition[] planInputPartitions() {
     if (partitions == null) {
       SplitSizes sizes = SplitSizes.of(spark);
-      List<RecordKind> kinds = input.files().stream().map(f -> input.kind()).toList();
+      Splitter splitter = new Splitter(sizes);
+      KindFinder kinds = new KindFinder(input, spark.sparkContext().hadoopConfiguration());
       partitions =
-          new Splitter(sizes).partitions(input.files(), kinds, true).toArray(InputPartition[]::new);
+          splitter
+              .partitions(input.files(), kinds::kindsOfFilesAbove)
+              .toArray(InputPartition[]::new);
     }
     return partitions.clone();
   }

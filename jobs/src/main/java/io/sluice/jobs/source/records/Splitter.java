@@ -3,6 +3,7 @@ package io.sluice.jobs.source.records;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Cuts big files, and puts small ones together, so that tasks have about the same to do. */
 final class Splitter {
@@ -14,29 +15,37 @@ final class Splitter {
   }
 
   /**
-   * @param kinds what each of the files is, in their order
+   * Returns what tasks read.
+   *
+   * @param kinds gives, for a length, what each of the files is that are longer
    */
-  List<RecordPartition> partitions(List<RecordFile> files, List<RecordKind> kinds, boolean cut) {
+  List<RecordPartition> partitions(List<RecordFile> files, LongFunction<List<RecordKind>> kinds) {
     long total = files.stream().mapToLong(RecordFile::bytes).sum();
     long most = sizes.slice(total, files.size());
+    List<RecordKind> kindOf = kinds.apply(most);
     List<RecordSlice> slices = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      RecordFile file = files.get(i);
-      if (cut && isCut(file, kinds.get(i))) {
-        for (long start = 0; start < file.bytes(); start += most) {
-          long end = start + most >= file.bytes() ? RecordSlice.WHOLE : start + most;
-          slices.add(new RecordSlice(file, kinds.get(i), start, end));
-        }
-      } else if (file.bytes() > 0) {
-        slices.add(new RecordSlice(file, kinds.get(i), 0, RecordSlice.WHOLE));
-      }
+      cut(files.get(i), kindOf.get(i), most, slices);
     }
     return pack(slices, most);
   }
 
+  private static void cut(RecordFile file, RecordKind kind, long most, List<RecordSlice> slices) {
+    if (file.bytes() > most && isCut(file, kind)) {
+      for (long start = 0; start < file.bytes(); start += most) {
+        long end = start + most >= file.bytes() ? RecordSlice.WHOLE : start + most;
+        slices.add(new RecordSlice(file, kind, start, end));
+      }
+    } else if (file.bytes() > 0) {
+      slices.add(new RecordSlice(file, kind, 0, RecordSlice.WHOLE));
+    }
+  }
+
   /** Returns whether parts of {@code file} can be read by themselves. */
   static boolean isCut(RecordFile file, RecordKind kind) {
-    return (kind == RecordKind.JSON_LINES || kind == RecordKind.TEXT || kind == RecordKind.CSV)
+    return (kind == RecordKind.JSON_LINES
+            || kind == RecordKind.TEXT
+            || kind == RecordKind.CSV_LINES)
         && !Compression.of(file.path()).isPresent();
   }
 
