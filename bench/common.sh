@@ -1,10 +1,12 @@
-# shellcheck shell=bash
 # What the benchmarks share; sourced by them.
+# shellcheck shell=bash
+# The scripts that source this read what it sets.
+# shellcheck disable=SC2034
 set -euo pipefail
 
 bench=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$bench")
-cache=${SLUICE_BENCH_CACHE:-$root/bench/target/cache}
+cache=${SLUICE_BENCH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice-bench}
 memory=${SLUICE_DRIVER_MEMORY:-2g}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
