@@ -37,22 +37,26 @@ newest() {
 }
 
 # submit MAIN JAR [ARGUMENT...]: one run through the same launcher with the same heap and flags.
-# Sets millis and peak_mb (the largest resident size that the kernel noted); the log is $work/last.log.
+# Sets millis, cpu_millis (of all threads; hardly moves when the machine has other work) and peak_mb (the largest resident size
+# that the kernel noted). What it printed is in $work/last.log.
 submit() {
-  local main=$1 jar=$2 start peak=0 now code=0
+  local main=$1 jar=$2 start peak=0 now ticks=0 code=0
   shift 2
   start=$(date +%s%N)
   "$root/scripts/spark-submit" --master "${SLUICE_BENCH_MASTER:-local[*]}" --driver-memory "$memory" \
-    --driver-java-options "${SLUICE_BENCH_JAVA_OPTIONS:-} \"-Dlog4j2.configurationFile=$root/scripts/log4j2.properties\" \"-Dsluice.log=$work/spark.log\" \"-Dsluice.home=$root\"" \
+    --driver-java-options "${SLUICE_BENCH_JAVA_OPTIONS:-} \"-Dlog4j2.configurationFile=$root/scripts/log4j2.properties\" \"-Dsluice.log=$work/spark.log\"" \
     --conf spark.ui.enabled=false --class "$main" "$jar" "$@" >"$work/last.log" 2>&1 &
   local pid=$!
-  # The high-water mark only grows: the last look before the end is the peak.
+  # Both only grow: the last look before the end counts.
   while now=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
     peak=$now
+    now=$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | awk '{ print $12 + $13 }')
+    ticks=${now:-$ticks}
     sleep 0.05
   done
   wait "$pid" || code=$?
   millis=$((($(date +%s%N) - start) / 1000000))
+  cpu_millis=$((ticks * 1000 / $(getconf CLK_TCK)))
   peak_mb=$((peak / 1024))
   if [ "$code" -ne 0 ]; then
     tail -n 20 "$work/last.log" >&2

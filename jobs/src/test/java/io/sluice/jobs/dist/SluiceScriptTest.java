@@ -42,6 +42,7 @@ class SluiceScriptTest {
         echo classes > "$SLUICE_CLASS_LIST"
         exit 0
       fi
+      echo "home=$SLUICE_HOME"
       for argument in "$@"; do echo "<$argument>"; done
       exit 5
       """;
@@ -99,7 +100,7 @@ class SluiceScriptTest {
     assertThat(out)
         .contains("<--class>\n<io.sluice.jobs.cli.Sluice>")
         .contains("<--driver-memory>\n<2g>")
-        .contains("\"-Dsluice.home=" + root.toRealPath() + "\"")
+        .contains("home=" + root.toRealPath() + "\n")
         .endsWith("sluice-0.1.jar>\n<run>\n<two words>\n<>\n<*>\n<$HOME>\n<--set>\n<a=\"b\">\n");
   }
 
@@ -171,6 +172,13 @@ class SluiceScriptTest {
     Outcome outcome = sluice("list");
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("Cannot build Sluice: mvn (no such program on the PATH).");
+  }
+
+  @Test
+  void keepsTheCollectorThatTheUserNamed() throws IOException {
+    assertThat(sluice("list").out()).contains("-XX:+UseParallelGC");
+    environment.put("SPARK_SUBMIT_OPTS", "-XX:+UseG1GC");
+    assertThat(sluice("list").out()).doesNotContain("UseParallelGC");
   }
 
   @Test
