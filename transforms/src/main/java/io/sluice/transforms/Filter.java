@@ -52,8 +52,7 @@ public final class Filter implements Transform {
       throw TransformErrors.nothingGiven("filter", "the predicate is empty");
     }
     Columns columns = Columns.of(rows, "filter by");
-    Expressions expressions = Expressions.over(rows, columns);
-    DataType type = expressions.predicateType("filter by", predicate);
+    DataType type = Expressions.over(rows, columns).predicateType("filter by", predicate);
     if (!(type instanceof BooleanType)) {
       throw TransformErrors.cannot(
           "filter by",
@@ -61,6 +60,6 @@ public final class Filter implements Transform {
           "it is " + TypeNames.article(type) + ", not a boolean",
           "Compare it with something.");
     }
-    return tally.keep(rows, expr(expressions.text(predicate)), predicate);
+    return tally.keep(rows, expr(predicate), predicate);
   }
 }

@@ -72,12 +72,6 @@ final class Widening {
 
   /** Returns the narrowest type that holds every value of both, if there is one. */
   static Optional<DataType> common(DataType a, DataType b) {
-    if (lossless(a, b)) {
-      return Optional.of(TypeNames.nullable(b));
-    }
-    if (lossless(b, a)) {
-      return Optional.of(TypeNames.nullable(a));
-    }
     if (a instanceof ArrayType x && b instanceof ArrayType y) {
       return common(x.elementType(), y.elementType()).map(DataTypes::createArrayType);
     }
@@ -88,6 +82,12 @@ final class Widening {
     }
     if (a instanceof StructType x && b instanceof StructType y) {
       return commonFields(x, y);
+    }
+    if (lossless(a, b)) {
+      return Optional.of(TypeNames.nullable(b));
+    }
+    if (lossless(b, a)) {
+      return Optional.of(TypeNames.nullable(a));
     }
     boolean oneDecimal = a instanceof DecimalType || b instanceof DecimalType;
     if (oneDecimal && whole(a) > 0 && whole(b) > 0) {

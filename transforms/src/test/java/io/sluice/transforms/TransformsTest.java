@@ -1,0 +1,74 @@
+package io.sluice.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** What all transforms promise alike. */
+class TransformsTest {
+
+  private static Dataset<Row> rows() {
+    return Rows.sql("SELECT 1 AS a, named_struct('b', 2) AS s, 'f' AS __sluice_file");
+  }
+
+  private static List<Transform> all() {
+    return List.of(
+        ApplyMapping.of(Mapping.of("a")),
+        SelectFields.of("a"),
+        DropFields.of("s"),
+        RenameField.of("a", "x"),
+        Derive.of("x", "a"),
+        Filter.where("a = 1"),
+        DropDuplicates.wholeRows(),
+        Unnest.all(),
+        Join.inner(rows()).on("a"),
+        Union.with(List.of(rows())),
+        Aggregate.by(List.of("a"), Map.of("n", "count(*)")),
+        Sql.of("SELECT a FROM input"),
+        Stamp.at(Instant.EPOCH).withIngestTime("t"));
+  }
+
+  @Test
+  void bearTheNamesOfTheirStepsInSnakeCase() {
+    for (Transform transform : all()) {
+      String snake = transform.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_");
+      assertThat(transform.name()).isEqualToIgnoringCase(snake).isLowerCase();
+    }
+  }
+
+  @Test
+  void carryLineageUnlessTheyMakeNewRows() {
+    for (Transform transform : all()) {
+      boolean ends =
+          List.of(Accounting.AGGREGATES, Accounting.REWRITES).contains(transform.accounting());
+      assertThat(List.of(transform.apply(rows()).columns()).contains(Lineage.FILE))
+          .as(transform.name())
+          .isEqualTo(!ends);
+    }
+  }
+
+  @Test
+  void tellTheSameRowsWhetherOrNotTheyAreCounted() {
+    for (Transform transform : all()) {
+      assertThat(Rows.of(transform.apply(rows(), RecordingTally.asked())))
+          .as(transform.name())
+          .isEqualTo(Rows.of(transform.apply(rows(), RecordingTally.idle())))
+          .isEqualTo(Rows.of(transform.apply(rows())));
+    }
+  }
+
+  @Test
+  void applyToEmptyRowsOfTheSameSchemaAlike() {
+    Dataset<Row> empty = TestSpark.session().createDataFrame(List.<Row>of(), rows().schema());
+    for (Transform transform : all()) {
+      assertThat(Rows.schema(transform.apply(empty)))
+          .as(transform.name())
+          .isEqualTo(Rows.schema(transform.apply(rows())));
+    }
+  }
+}
