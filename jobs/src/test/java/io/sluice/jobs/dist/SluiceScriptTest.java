@@ -42,7 +42,6 @@ class SluiceScriptTest {
         echo classes > "$SLUICE_CLASS_LIST"
         exit 0
       fi
-      echo "home=$SLUICE_HOME"
       for argument in "$@"; do echo "<$argument>"; done
       exit 5
       """;
@@ -100,7 +99,7 @@ class SluiceScriptTest {
     assertThat(out)
         .contains("<--class>\n<io.sluice.jobs.cli.Sluice>")
         .contains("<--driver-memory>\n<2g>")
-        .contains("home=" + root.toRealPath() + "\n")
+        .contains("\"-Dsluice.home=" + root.toRealPath() + "\"")
         .endsWith("sluice-0.1.jar>\n<run>\n<two words>\n<>\n<*>\n<$HOME>\n<--set>\n<a=\"b\">\n");
   }
 
