@@ -1,5 +1,7 @@
 package io.sluice.jobs.pipeline;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.StructType;
@@ -12,6 +14,17 @@ import org.apache.spark.sql.types.StructType;
 public record Plan(
     Pipeline pipeline, Map<String, StructType> inputs, List<PlannedStep> steps, StructType output) {
 
+  public Plan {
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    steps = List.copyOf(steps);
+  }
+
   /** One step, and the columns that it gives. */
   public record PlannedStep(String name, String transform, StructType schema) {}
+
+  /** Returns the plan for people: each step, and the columns that it gives. */
+  @Override
+  public String toString() {
+    return PlanText.of(this);
+  }
 }

@@ -58,7 +58,7 @@ final class KeyTables {
       return;
     }
     List<String> lines = new ArrayList<>();
-    forms.forEach(form -> lines.add(kind(form.shape()) + ": " + form.doc()));
+    forms.forEach(form -> lines.add("a " + kind(form.shape()) + ": " + form.doc()));
     if (!shape.keys().isEmpty()) {
       lines.add("a map with the keys below");
     }
@@ -115,7 +115,7 @@ final class KeyTables {
     if (shape instanceof Shape.Keyed keyed) {
       return keyed.type() == Step.class ? "step" : forms(keyed);
     }
-    return ((Shape.Scalar) shape).name().replaceFirst("^an? ", "").replace("<", "&lt;");
+    return ((Shape.Scalar) shape).name().replaceFirst("^an? ", "");
   }
 
   private static String forms(Shape.Keyed keyed) {

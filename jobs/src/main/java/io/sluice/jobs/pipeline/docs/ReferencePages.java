@@ -11,8 +11,8 @@ import io.sluice.jobs.pipeline.steps.StepDoc;
 final class ReferencePages {
 
   private static final String GENERATED =
-      "<!-- Generated from the parser's own records. `mvn -pl jobs test -Dtest=GeneratedDocsTest"
-          + " -Dsluice.docs.update=true` writes it anew. -->\n\n";
+      "<!-- Generated from the parser's own records; GeneratedDocsTest says how to write it anew."
+          + " -->\n\n";
 
   private static final String PIPELINE =
       """

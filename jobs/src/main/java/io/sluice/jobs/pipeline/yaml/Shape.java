@@ -79,7 +79,7 @@ public sealed interface Shape {
             scalar(Integer.class, "a whole number", Scalars::whole),
             scalar(Long.class, "a whole number", Scalars::wholeLong),
             scalar(Double.class, "a number", Scalars::number),
-            scalar(TableName.class, "a table, <database>.<table>", TableName::parse),
+            scalar(TableName.class, "a table's name", TableName::parse),
             scalar(ByteSize.class, "a size such as 128MB", ByteSize::parse),
             scalar(Duration.class, "a span of time such as 60s", Durations::parse),
             scalar(Secret.class, "a secret by reference", Secret::parse));
