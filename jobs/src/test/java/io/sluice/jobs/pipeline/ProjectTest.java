@@ -34,7 +34,7 @@ class ProjectTest {
     assertThat(pipeline.write().format()).isEqualTo(Format.PARQUET);
     assertThat(pipeline.write().mode()).isEqualTo(WriteMode.OVERWRITE);
     assertThat(pipeline.write().packing()).isEqualTo(Compression.ZSTD);
-    assertThat(pipeline.write().targetFileSize()).isEqualTo(new ByteSize(128L << 20));
+    assertThat(pipeline.write().targetFileSize()).isEmpty();
     assertThat(pipeline.quarantine()).isEqualTo(QuarantineLimits.NONE);
     assertThat(pipeline.origin().line("steps[0].filter")).isEqualTo(5);
   }

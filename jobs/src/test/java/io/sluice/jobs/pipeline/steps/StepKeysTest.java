@@ -1,0 +1,213 @@
+package io.sluice.jobs.pipeline.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.jobs.TestSpark;
+import io.sluice.jobs.pipeline.Problem;
+import io.sluice.jobs.pipeline.Problems;
+import io.sluice.jobs.pipeline.RunFacts;
+import io.sluice.jobs.pipeline.Step;
+import io.sluice.jobs.pipeline.StepInputs;
+import io.sluice.jobs.pipeline.yaml.Binder;
+import io.sluice.jobs.pipeline.yaml.EveryKey;
+import io.sluice.jobs.pipeline.yaml.Node;
+import io.sluice.jobs.pipeline.yaml.YamlFiles;
+import io.sluice.transforms.DatePart;
+import io.sluice.transforms.FailedCast;
+import io.sluice.transforms.Missing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StepKeysTest {
+
+  static Stream<Arguments> everyKey() {
+    return Stream.of(
+        Arguments.of(
+            "apply_mapping: { mappings: [[a, b]], on_missing: null, on_failed_cast: null }",
+            new ApplyMappingStep(
+                List.of(new ApplyMappingStep.Entry(List.of("a", "b"))),
+                Missing.NULL,
+                FailedCast.NULL)),
+        Arguments.of("select_fields: [a, b]", new SelectFieldsStep(List.of("a", "b"))),
+        Arguments.of("drop_fields: [a, b]", new DropFieldsStep(List.of("a", "b"))),
+        Arguments.of("rename_field: { a: b }", new RenameFieldStep(Map.of("a", "b"))),
+        Arguments.of("derive: { a: b + 1 }", new DeriveStep(Map.of("a", "b + 1"))),
+        Arguments.of("filter: a > 1", new FilterStep("a > 1")),
+        Arguments.of(
+            "drop_duplicates: { keys: [a], order_by: [b desc] }",
+            new DropDuplicatesStep(List.of("a"), List.of("b desc"))),
+        Arguments.of("unnest: { separator: _, fields: [a] }", new UnnestStep("_", List.of("a"))),
+        Arguments.of(
+            "join: { with: u, type: left, on: { a: b }, names: glue, prefix: p_, null_safe: true,"
+                + " broadcast: true }",
+            new JoinStep(
+                "u",
+                JoinStep.JoinType.LEFT,
+                new JoinStep.Keys(Map.of("a", "b")),
+                JoinStep.Names.GLUE,
+                "p_",
+                true,
+                true)),
+        Arguments.of(
+            "union: { with: [u], missing: null }", new UnionStep(List.of("u"), Missing.NULL)),
+        Arguments.of(
+            "aggregate: { group_by: [a], values: { n: count(*) } }",
+            new AggregateStep(List.of("a"), Map.of("n", "count(*)"))),
+        Arguments.of(
+            "sql: { query: SELECT 1, inputs: [u] }", new SqlStep("SELECT 1", List.of("u"))),
+        Arguments.of(
+            "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
+                + " prefix: p_, event_time: e }",
+            new StampStep(
+                Optional.of("t"),
+                Optional.of("f"),
+                Optional.of("r"),
+                List.of(DatePart.YEAR, DatePart.HOUR),
+                "p_",
+                Optional.of("e"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKey")
+  void eachKeyOfAStepReachesItsPlace(String text, Record expected) {
+    Step step = step(text);
+
+    assertThat(step.arguments()).isEqualTo(expected);
+    EveryKey.isSetIn(step.arguments());
+  }
+
+  @Test
+  void noTransformIsForgottenHere() {
+    assertThat(everyKey().<Object>map(a -> a.get()[1].getClass()))
+        .containsExactlyInAnyOrderElementsOf(List.copyOf(StepCatalog.all().values()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "apply_mapping: [[a, b]] | apply_mapping: { mappings: [[a, b]] }",
+        "join: { with: u, on: a } | join: { with: u, on: [a] }",
+        "join: { with: u, on: [a] } | join: { with: u, on: { a: a } }",
+        "sql: SELECT 1 | sql: { query: SELECT 1 }",
+        "unnest: | unnest: { separator: . }",
+        "unnest: {} | unnest: { separator: . }",
+        "drop_duplicates: | drop_duplicates: {}",
+      })
+  void shortFormsMeanTheLongOnes(String brief, String full) {
+    assertThat(step(brief)).isEqualTo(step(full));
+  }
+
+  @Test
+  void aStepWithoutArgumentsMayBeItsNameAlone() {
+    Problems problems = new Problems();
+    Node.Entries tree = YamlFiles.parse("steps: [unnest]", "f", problems).orElseThrow();
+    Node.Items steps = (Node.Items) tree.value("steps").orElseThrow();
+    Binder binder = new Binder(problems, Map.of(), Map.of());
+
+    assertThat(StepForm.bind(steps.items().get(0), binder)).contains(step("unnest:"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "drop_duplicates: { keys: [a] } | keys need order_by",
+        "drop_duplicates: { order_by: [a] } | order_by needs keys",
+        "stamp: | it adds nothing",
+        "stamp: { event_time: a, run_id: r } | event_time needs date_parts",
+        "stamp: { date_parts: [minute] } | not one of year, month, day, hour",
+        "join: { with: u } | this key is missing",
+        "join: { with: u, on: [] } | a join needs at least one key",
+        "union: { with: [] } | with names no input",
+        "aggregate: { group_by: [a] } | this key is missing",
+        "select_fields: | nothing where a list belongs",
+        "apply_mapping: [[a, b, c, d, e]] | a mapping has 2, 3 or 4 parts",
+        "apply_mapping: { mappings: [[a, b]], on_missing: nul } | Did you mean null?",
+        "filter: { a: b } | a map where a text belongs",
+      })
+  void refusesArgumentsThatCannotBe(String text, String reason) {
+    Problems problems = new Problems();
+    bind(text, problems);
+
+    assertThat(problems.sorted())
+        .singleElement()
+        .extracting(Problem::toString)
+        .asString()
+        .contains(reason);
+  }
+
+  @Test
+  void givesTheTransformOfItsName() {
+    for (Arguments arguments : everyKey().toList()) {
+      Step step = step((String) arguments.get()[0]);
+
+      assertThat(step.arguments().transform(new Inputs(), RunFacts.PLANNING).name())
+          .isEqualTo(step.transform());
+    }
+  }
+
+  @Test
+  void saysWhichOtherRowsItTakes() {
+    assertThat(step("join: { with: u, on: a }").arguments().inputs()).containsExactly("u");
+    assertThat(step("union: { with: [u, v] }").arguments().inputs()).containsExactly("u", "v");
+    assertThat(step("sql: { query: x, inputs: [u] }").arguments().inputs()).containsExactly("u");
+    assertThat(step("sql: x").arguments().takesAllInputs()).isTrue();
+    assertThat(step("filter: x").arguments().inputs()).isEmpty();
+  }
+
+  @Test
+  void namesWhatThereIsWhenRowsAreNotThere() {
+    assertThatThrownBy(
+            () ->
+                step("join: { with: x, on: a }")
+                    .arguments()
+                    .transform(new Inputs(), RunFacts.PLANNING))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Step step(String text) {
+    Problems problems = new Problems();
+    Optional<Step> step = bind(text, problems);
+    assertThat(problems.sorted()).isEmpty();
+    return step.orElseThrow();
+  }
+
+  private static Optional<Step> bind(String text, Problems problems) {
+    Node.Entries tree = YamlFiles.parse(text, "f", problems).orElseThrow();
+    return StepForm.bind(tree, new Binder(problems, Map.of(), Map.of()));
+  }
+
+  private static final class Inputs implements StepInputs {
+
+    @Override
+    public Dataset<Row> rows(String name) {
+      if (!names().contains(name)) {
+        throw new IllegalArgumentException(name);
+      }
+      return TestSpark.session().createDataFrame(List.of(), StructType.fromDDL("a INT, b STRING"));
+    }
+
+    @Override
+    public Set<String> names() {
+      return Set.of("u");
+    }
+
+    @Override
+    public Optional<String> current() {
+      return Optional.empty();
+    }
+  }
+}
