@@ -36,18 +36,7 @@ final class RecordSource implements Source {
 
   static RecordSource open(
       SparkSession spark, SourceSpec spec, PathColumns columns, List<FileListing.Found> found) {
-    StructType schema =
-        spec.schema()
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        Problem.of(
-                            "Cannot read input "
-                                + spec.name()
-                                + ": "
-                                + spec.format().name().toLowerCase(Locale.ROOT)
-                                + " (its files say nothing of their columns). Name a contract, give"
-                                + " a schema, or say infer: true.")));
+    StructType schema = declared(spec);
     Set<String> fromPath = columns.names(found);
     List<String> declared = List.of(schema.fieldNames());
     for (String name : fromPath) {
@@ -63,15 +52,42 @@ final class RecordSource implements Source {
     }
     Map<String, String> options = new LinkedHashMap<>();
     spec.options().forEach((k, v) -> options.put(k.toLowerCase(Locale.ROOT), v));
-    return new RecordSource(
-        spark,
-        new RecordInput(kind(spec), options, schema, fromPath, List.of(), records),
-        found.stream().map(FileListing.Found::file).toList());
+    RecordInput input =
+        new RecordInput(kind(spec, options), options, schema, fromPath, List.of(), records);
+    List<SourceFile> files = found.stream().map(FileListing.Found::file).toList();
+    List<Problem> problems = RecordOptionCheck.problems(spec, input, files);
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    return new RecordSource(spark, input, files);
   }
 
-  private static RecordKind kind(SourceSpec spec) {
+  private static StructType declared(SourceSpec spec) {
+    if (spec.format() == Format.TEXT) {
+      return spec.schema().orElse(new StructType().add("value", DataTypes.StringType));
+    }
+    return spec.schema()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    Problem.of(
+                        "Cannot read input "
+                            + spec.name()
+                            + ": "
+                            + spec.format().name().toLowerCase(Locale.ROOT)
+                            + " (its files say nothing of their columns). Name a contract, give a"
+                            + " schema, or say infer: true.")));
+  }
+
+  private static RecordKind kind(SourceSpec spec, Map<String, String> options) {
     return switch (spec.format()) {
-      case CSV -> RecordKind.CSV;
+      case CSV ->
+          // Only where a line end is always the end of a record can a file be split at one.
+          "false".equalsIgnoreCase(options.get("multiline"))
+                  && !options.containsKey("encoding")
+                  && !options.containsKey("charset")
+              ? RecordKind.CSV_LINES
+              : RecordKind.CSV;
       case TEXT -> RecordKind.TEXT;
       default ->
           switch (spec.layout()) {

@@ -3,6 +3,7 @@ package io.sluice.jobs.source.records;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /**
@@ -36,6 +37,11 @@ final class ByteFeed implements Closeable {
     this.in = in instanceof CheckedInput checked ? checked : CheckedInput.plain(in);
     this.before = position;
     this.bytes = new byte[length];
+  }
+
+  /** Returns the same content, of which nothing may have been read yet, in UTF-8. */
+  ByteFeed transcoded(Charset charset) {
+    return new ByteFeed(in.transcoded(charset), 0);
   }
 
   /** Returns where in the file {@code index} of the window lies. */
@@ -76,6 +82,21 @@ final class ByteFeed implements Closeable {
     }
     limit += read;
     return true;
+  }
+
+  /** Passes everything up to the beginning of the next line. */
+  void passLine() throws IOException {
+    while (true) {
+      int found = Bytes.indexOf(bytes, (byte) '\n', at, limit);
+      if (found >= 0) {
+        at = found + 1;
+        return;
+      }
+      at = limit;
+      if (!more()) {
+        return;
+      }
+    }
   }
 
   /** Passes a byte order mark, if that is what comes first. */

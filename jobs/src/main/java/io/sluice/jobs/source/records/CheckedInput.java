@@ -2,6 +2,7 @@ package io.sluice.jobs.source.records;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import org.apache.hadoop.fs.ChecksumException;
 
 /**
@@ -65,6 +66,11 @@ final class CheckedInput extends InputStream {
   static CheckedInput plain(InputStream in) {
     Stored stored = new Stored(in);
     return new CheckedInput(stored, () -> stored);
+  }
+
+  /** Returns the same content in UTF-8. */
+  CheckedInput transcoded(Charset charset) {
+    return new CheckedInput(stored, () -> new Transcoder(decoder.open(), charset));
   }
 
   /** Returns what is wrong with the content, as the reason of a reject, or null. */

@@ -41,24 +41,9 @@ final class LineRecords implements Records {
     this.row = row;
     this.keepBlank = keepBlank;
     if (start > 0) {
-      passLine();
+      feed.passLine();
     } else {
       feed.skipMark();
-    }
-  }
-
-  /** Passes the rest of a line that began in the part before. */
-  private void passLine() throws IOException {
-    while (true) {
-      int found = Bytes.indexOf(feed.bytes, (byte) '\n', feed.at, feed.limit);
-      if (found >= 0) {
-        feed.at = found + 1;
-        return;
-      }
-      feed.at = feed.limit;
-      if (!feed.more()) {
-        return;
-      }
     }
   }
 

@@ -1,12 +1,14 @@
 package io.sluice.jobs.source.records;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 
 /** Opens slices of files as records that fill one row. */
 final class RecordOpener {
 
   private final Configuration configuration;
+  private final RecordInput input;
   private final RecordOptions options;
   private final RecordRow row;
   private final JsonParser json;
@@ -15,6 +17,7 @@ final class RecordOpener {
     this.configuration = configuration;
     this.options = new RecordOptions(input.options());
     this.row = row;
+    this.input = input;
     this.json =
         new JsonParser(
             new JsonTypes(options.times()).record(input.schema(), row.slots(), input.pathColumns()),
@@ -43,7 +46,46 @@ final class RecordOpener {
     return switch (kind) {
       case JSON_ARRAY -> new JsonRecords(feed, true, longest, json, row);
       case JSON_CONCATENATED -> new JsonRecords(feed, false, longest, json, row);
+      case CSV, CSV_LINES -> csv(slice, feed);
+      case TEXT -> {
+        TextParser text = new TextParser(row, row.slots().getOrDefault("value", -1));
+        yield new LineRecords(feed, slice.start(), slice.end(), longest, text, row, true);
+      }
       default -> new LineRecords(feed, slice.start(), slice.end(), longest, json, row, false);
     };
+  }
+
+  private Records csv(RecordSlice slice, ByteFeed stored) throws IOException {
+    CsvFormat format = CsvFormat.of(options);
+    CsvColumns columns =
+        new CsvColumns(format, input.schema(), row.slots(), input.pathColumns(), options.times());
+    ByteFeed feed = stored;
+    if (!format.charset().equals(StandardCharsets.UTF_8)) {
+      feed = stored.transcoded(format.charset());
+    }
+    CsvRecords records = new CsvRecords(feed, format, columns, slice.end(), options.longest(), row);
+    if (slice.start() > 0) {
+      feed.passLine();
+      if (format.header()) {
+        headerOf(slice, format, columns);
+      }
+      return records;
+    }
+    feed.skipMark();
+    if (format.header()) {
+      records.readHeader();
+    }
+    return records;
+  }
+
+  /** A part of a file that is not its first has to look up the header. */
+  private void headerOf(RecordSlice slice, CsvFormat format, CsvColumns columns)
+      throws IOException {
+    try (ByteFeed top =
+        new ByteFeed(
+            StoredFile.open(configuration, slice.file().path(), 0), 0, LayoutSniffer.WINDOW)) {
+      top.skipMark();
+      new CsvRecords(top, format, columns, RecordSlice.WHOLE, options.longest(), row).readHeader();
+    }
   }
 }

@@ -1,12 +1,16 @@
 package io.sluice.jobs.source.records;
 
+import java.time.DateTimeException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -35,6 +39,42 @@ public final class RecordProvider implements TableProvider {
       thread.setContextClassLoader(loader);
       HANDED_OVER.remove();
     }
+  }
+
+  /** Returns why {@code input} can never be read, whatever its files hold; or nothing. */
+  public static Optional<String> problem(RecordInput input) {
+    RecordOptions options = new RecordOptions(input.options());
+    TimeFormats times;
+    try {
+      times = options.times();
+      if (options.longest() < 1) {
+        return Optional.of("maxRecordBytes (it is not positive). Give a number of bytes");
+      }
+      if (input.kind() == RecordKind.CSV || input.kind() == RecordKind.CSV_LINES) {
+        CsvFormat.of(options);
+      }
+    } catch (DateTimeException | IllegalArgumentException e) {
+      return Optional.of("its options (" + e.getMessage() + "). Correct them");
+    }
+    for (StructField field : input.schema().fields()) {
+      boolean flat =
+          input.pathColumns().contains(field.name())
+              || input.kind() == RecordKind.CSV
+              || input.kind() == RecordKind.CSV_LINES;
+      DataType no =
+          flat && TextValues.of(field.dataType(), times) == null
+              ? field.dataType()
+              : JsonTypes.unsupported(field.dataType(), times);
+      if (no != null) {
+        return Optional.of(
+            "column "
+                + field.name()
+                + " (it cannot be read as "
+                + no.catalogString()
+                + "). Read it as string, and cast it in a step");
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
