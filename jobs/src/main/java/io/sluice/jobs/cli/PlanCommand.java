@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.cli.Sessions.Session;
 import io.sluice.jobs.pipeline.Plan;
 import io.sluice.jobs.pipeline.Planner;
 import io.sluice.jobs.pipeline.Project;
@@ -18,10 +19,8 @@ import picocli.CommandLine.Spec;
 /** Says what pipelines would do. */
 @Command(
     name = "plan",
-    description = {
-      "Resolves every step on empty data and prints the columns it gives. Lists inputs, but reads",
-      "no data and writes nothing."
-    },
+    description =
+        "Prints the columns that each step gives, found out on empty data. Writes nothing.",
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
 
@@ -36,7 +35,8 @@ final class PlanCommand implements Callable<Integer> {
     Project project = options.load();
     Selection selection = project.select(selectors);
     PrintWriter out = spec.commandLine().getOut();
-    try (SparkSession spark = Sessions.start("sluice plan", project.environment())) {
+    try (Session session = Sessions.start("sluice plan", project.environment())) {
+      SparkSession spark = session.spark();
       for (Plan plan : new Planner(spark, project, new Inputs(spark, project)).plan(selection)) {
         out.println(plan);
       }

@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.cli.Sessions.Session;
 import io.sluice.jobs.pipeline.Plan;
 import io.sluice.jobs.pipeline.Planner;
 import io.sluice.jobs.pipeline.Project;
@@ -36,10 +37,9 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SELECTOR",
       arity = "0..*",
-      description = {
-        "What to run: a table (cleaned.posts), a glob ('cleaned.*'), +curated.x with all it needs,",
-        "raw.posts+ with all that needs it. None: every pipeline."
-      })
+      description =
+          "What to run: a table (cleaned.posts), a glob ('cleaned.*'), +curated.x with all it"
+              + " needs, cleaned.posts+ with all that needs it. None: every pipeline.")
   private List<String> selectors = List.of();
 
   @Option(names = "--run-id", paramLabel = "ID", description = "Names the run. Default: made up.")
@@ -58,8 +58,8 @@ final class RunCommand implements Callable<Integer> {
     err.printf(
         "Run %s: %s in env %s. Starting Spark.%n", id.text(), plural(pipelines), options.env());
     err.flush();
-    try (SparkSession spark = Sessions.start("sluice run " + id.text(), project.environment())) {
-      List<Ledger> ledgers = runAll(spark, project, selection, id);
+    try (Session session = Sessions.start("sluice run " + id.text(), project.environment())) {
+      List<Ledger> ledgers = runAll(session.spark(), project, selection, id);
       print(id, ledgers);
       return ExitCode.of(ledgers);
     }

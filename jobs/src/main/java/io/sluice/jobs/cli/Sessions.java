@@ -9,6 +9,9 @@ import org.apache.spark.sql.SparkSession;
 /** Starts the Spark session of a command. */
 final class Sessions {
 
+  /** What spark-submit says when nobody says anything. */
+  private static final String ANY_MASTER = "local[*]";
+
   private Sessions() {}
 
   /**
@@ -18,7 +21,7 @@ final class Sessions {
    */
   private static Map<String, String> defaults() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("spark.master", "local[*]");
+    settings.put("spark.master", ANY_MASTER);
     settings.put("spark.sql.session.timeZone", "UTC");
     settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     settings.put("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
@@ -29,15 +32,34 @@ final class Sessions {
     return settings;
   }
 
-  /** Starts a session: the environment's settings, then spark-submit's, then the defaults. */
-  static SparkSession start(String name, Environment environment) {
-    SparkConf given = new SparkConf();
+  /**
+   * Starts a session, or takes the one that is there. What was said to spark-submit counts most,
+   * then the environment, then the defaults above.
+   */
+  static Session start(String name, Environment environment) {
+    boolean own = SparkSession.getDefaultSession().isEmpty();
     SparkConf settings = new SparkConf();
-    defaults().forEach(settings::setIfMissing);
-    environment.spark().forEach(settings::set);
-    if (given.contains("spark.master")) {
-      settings.set("spark.master", given.get("spark.master"));
+    String master = environment.spark().get("spark.master");
+    if (master != null && settings.get("spark.master", ANY_MASTER).equals(ANY_MASTER)) {
+      settings.set("spark.master", master);
     }
-    return SparkSession.builder().appName(name).config(settings).getOrCreate();
+    environment.spark().forEach(settings::setIfMissing);
+    defaults().forEach(settings::setIfMissing);
+    return new Session(SparkSession.builder().appName(name).config(settings).getOrCreate(), own);
+  }
+
+  /**
+   * A session in use.
+   *
+   * @param own whether it was started here, and so is to be stopped here
+   */
+  record Session(SparkSession spark, boolean own) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      if (own) {
+        spark.stop();
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.cli.Sessions.Session;
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.lake.LakeFiles.FileState;
 import io.sluice.jobs.pipeline.InvalidInputException;
@@ -47,7 +48,8 @@ final class ShowCommand implements Callable<Integer> {
     Project project = options.load();
     Pipeline pipeline = find(project);
     String path = project.tablePath(pipeline);
-    try (SparkSession spark = Sessions.start("sluice show", project.environment())) {
+    try (Session session = Sessions.start("sluice show", project.environment())) {
+      SparkSession spark = session.spark();
       List<FileState> files =
           new LakeFiles(spark.sparkContext().hadoopConfiguration()).dataFiles(path);
       if (files.isEmpty()) {

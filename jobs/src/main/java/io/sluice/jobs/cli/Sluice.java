@@ -16,11 +16,10 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     version = "sluice 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {
-      "",
-      "Exit codes: 0 done; 1 a run failed; 2 the command line, a pipeline file, a contract or an",
-      "input is wrong, and nothing was written; 3 a quality rule or a quarantine limit stopped it."
-    },
+    footer =
+        "%nExit codes: 0 done; 1 a run failed; 2 the command line, a pipeline file, a contract or an"
+            + " input is wrong, and nothing was written; 3 a quality rule or a quarantine limit"
+            + " stopped it.",
     subcommands = {
       RunCommand.class,
       ValidateCommand.class,
@@ -40,6 +39,7 @@ public final class Sluice {
 
   static CommandLine commandLine() {
     return new CommandLine(new Sluice())
+        .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Sluice::report);
   }

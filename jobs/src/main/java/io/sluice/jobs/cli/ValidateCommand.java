@@ -12,10 +12,9 @@ import picocli.CommandLine.Spec;
 /** Reads all files and says what is wrong with them. */
 @Command(
     name = "validate",
-    description = {
-      "Reads the environment, all pipeline files and all contracts, and reports everything that is",
-      "wrong with them. Starts no Spark and reads no data."
-    },
+    description =
+        "Checks all pipeline files and contracts, and reports everything that is wrong with them."
+            + " Starts no Spark.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
 
