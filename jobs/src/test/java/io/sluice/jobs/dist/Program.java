@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -72,13 +73,13 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /** Waits until the program has printed this, on either stream. */
-  void awaitText(String text, Duration atMost) {
+  /** Waits until the program has printed something like this, on either stream. */
+  void awaitText(Pattern text, Duration atMost) {
     Awaitility.await()
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> read(out).contains(text) || read(err).contains(text) || !isAlive());
-    assertThat(read(out) + read(err)).contains(text);
+        .until(() -> text.matcher(read(out) + read(err)).find() || !isAlive());
+    assertThat(read(out) + read(err)).containsPattern(text);
   }
 
   boolean isAlive() {

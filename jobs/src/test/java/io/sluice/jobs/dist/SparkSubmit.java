@@ -34,8 +34,9 @@ record SparkSubmit(
     return new SparkSubmit(folder, jar, mainClass, List.copyOf(all), environment);
   }
 
+  /** Returns a copy for a cluster on this machine, which the driver then stays on. */
   SparkSubmit withMaster(String master) {
-    return with("--master", master);
+    return with("--master", master).withEnvironment("SPARK_LOCAL_IP", "127.0.0.1");
   }
 
   SparkSubmit withEnvironment(String name, String value) {

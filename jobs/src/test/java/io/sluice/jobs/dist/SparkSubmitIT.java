@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,7 @@ class SparkSubmitIT {
   @Test
   void stopsTheDriverWhenItIsTerminated() {
     try (Program program = submit.start("1", "600000")) {
-      program.awaitText("master=", Duration.ofSeconds(60));
+      program.awaitText(Pattern.compile("master="), Duration.ofSeconds(60));
       program.terminate();
       assertThat(program.await(Duration.ofSeconds(30)).exitCode()).isEqualTo(143);
     }
@@ -124,7 +125,7 @@ class SparkSubmitIT {
   void finishesWhenAWorkerIsKilledInMidRun() {
     try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"), 2);
         Program program = submit.withMaster(cluster.url()).start("10", "1000")) {
-      program.awaitText("master=", Duration.ofSeconds(60));
+      program.awaitText(Pattern.compile("master="), Duration.ofSeconds(60));
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> cluster.runsExecutor(0) && cluster.runsExecutor(1));
