@@ -1,6 +1,7 @@
 package io.sluice.transforms;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,10 @@ import org.apache.spark.sql.AnalysisException;
 
 /** Why Spark would not take an expression or a query, in words for the one who wrote it. */
 record AnalysisFailure(AnalysisException cause) {
+
+  /** What Spark calls it when an aggregate, or a window, stands where one row is looked at. */
+  private static final List<String> MANY_ROWS =
+      List.of("MISSING_GROUP_BY", "INVALID_WHERE_CONDITION");
 
   private static final Pattern BRACKETED = Pattern.compile("^\\[[A-Z0-9_.]+]\\s*");
   private static final Pattern QUOTED = Pattern.compile("`((?:[^`]|``)*)`");
@@ -48,11 +53,33 @@ record AnalysisFailure(AnalysisException cause) {
   String reason(Collection<String> known) {
     return unresolvedColumn()
         .map(name -> "no such column: " + name + " among " + TransformErrors.list(known))
-        .orElseGet(this::brief);
+        .or(this::unknownFunction)
+        .orElseGet(() -> isClass(MANY_ROWS) ? "it makes one value of many rows" : otherReason());
+  }
+
+  private String otherReason() {
+    if (isClass(List.of("UNSUPPORTED_GENERATOR"))) {
+      return "it makes several rows of one";
+    }
+    return isClass(List.of("MISSING_AGGREGATION"))
+        ? "outside of an aggregate stands a column that is not grouped by"
+        : brief();
   }
 
   String remedy(Collection<String> known) {
+    if (isClass(MANY_ROWS)) {
+      return "Use aggregate for a value a group, or OVER (...) in derive for one a row.";
+    }
     return unresolvedColumn().map(name -> Nearest.hint(name, known)).orElse("");
+  }
+
+  private boolean isClass(List<String> classes) {
+    String actual = cause.getErrorClass();
+    return actual != null && classes.stream().anyMatch(actual::startsWith);
+  }
+
+  private Optional<String> unknownFunction() {
+    return named("UNRESOLVED_ROUTINE", "routineName").map(name -> "there is no function " + name);
   }
 
   /** Returns the name that no column has, if that is what is wrong. */

@@ -1,6 +1,7 @@
 package io.sluice.transforms;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -120,8 +121,18 @@ final class CastRules {
         || temporal(type);
   }
 
-  /** Returns the field of {@code source} that becomes {@code target}: that of its very name. */
+  /**
+   * Returns the field of {@code source} that becomes {@code target}: that of its very name, or else
+   * the only one that differs from it in case, for catalogs write all names in lower case.
+   */
   static Optional<StructField> field(StructType source, StructField target) {
-    return Arrays.stream(source.fields()).filter(f -> f.name().equals(target.name())).findFirst();
+    List<StructField> alike =
+        Arrays.stream(source.fields())
+            .filter(f -> f.name().equalsIgnoreCase(target.name()))
+            .toList();
+    return alike.stream()
+        .filter(f -> f.name().equals(target.name()))
+        .findFirst()
+        .or(() -> alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty());
   }
 }

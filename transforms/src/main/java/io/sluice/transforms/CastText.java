@@ -102,10 +102,12 @@ final class CastText {
     if (from instanceof StructType a && to instanceof StructType b) {
       List<String> fields = new ArrayList<>();
       for (StructField f : b.fields()) {
-        DataType source = CastRules.field(a, f).orElseThrow().dataType();
-        if (CastRules.canFail(source, f.dataType())) {
-          String field = x + "." + FieldPath.quote(f.name());
-          fields.add("coalesce(" + failure(field, source, f.dataType(), depth) + ", false)");
+        StructField source = CastRules.field(a, f).orElseThrow();
+        if (CastRules.canFail(source.dataType(), f.dataType())) {
+          String failed =
+              failure(
+                  x + "." + FieldPath.quote(source.name()), source.dataType(), f.dataType(), depth);
+          fields.add("coalesce(" + failed + ", false)");
         }
       }
       return "(" + String.join(" OR ", fields) + ")";

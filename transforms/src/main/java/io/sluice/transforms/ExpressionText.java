@@ -91,6 +91,10 @@ final class ExpressionText {
     while (at < text.length() && text.charAt(at) != quote) {
       at += text.charAt(at) == '\\' ? 2 : 1;
     }
+    if (quote == '"') {
+      // Where a setting of the session says so, it is a name.
+      names.add(text.substring(start + 1, Math.min(at, text.length())));
+    }
     return at + 1;
   }
 

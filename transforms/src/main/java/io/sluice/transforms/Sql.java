@@ -16,7 +16,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>The step's own rows are the table {@code input}, and also what {@link #withInputName} says;
  * other frames have the names they were given. The names hold within this one query only, whatever
- * else runs in the session, and hide tables of the catalog of the same name. WITH is allowed, and
+ * else runs in the session, and hide tables of the catalog of the same name; other tables of the
+ * catalog can be read, but nobody will know that they were: make them inputs. WITH is allowed, and
  * anything that a SELECT may hold; statements that define or change something are refused. Columns
  * of the result must have names of their own. Lineage ends: a {@code *} does not show it.
  *

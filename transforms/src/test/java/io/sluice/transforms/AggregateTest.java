@@ -83,7 +83,9 @@ class AggregateTest {
         "sum(amnt)",
         "no such column: amnt among day, amount, who). Did you mean amount?");
     assertRefused(
-        List.of("day"), "sum(amount) + amount", "Cannot aggregate: sum(amount) + amount (");
+        List.of("day"),
+        "sum(amount) + amount",
+        "Cannot aggregate: sum(amount) + amount (outside of an aggregate stands a column that is not");
     assertRefused(List.of("day"), "max(__sluice_file)", "no such column");
     assertRefused(List.of("dya"), "sum(amount)", "Cannot group by column: dya");
     assertRefused(List.of("x"), "sum(amount)", "Cannot group by column: x");

@@ -326,6 +326,7 @@ class ApplyMappingTest {
     Dataset<Row> result = ApplyMapping.of(mappings).apply(wide, Tally.NONE);
 
     assertThat(result.columns()).hasSize(2000);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    assertThat(result.first().getInt(1999)).isEqualTo(1999);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
   }
 }

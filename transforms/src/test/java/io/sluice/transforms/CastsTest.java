@@ -120,6 +120,8 @@ class CastsTest {
       map('a','x')                                     | map<string,int>        | FAILS
       map(1,'5')                                       | map<bigint,int>        | Map(1 -> 5)
       named_struct('b','7','a',1)                      | struct<a:string,b:int> | [1,7]
+      named_struct('B','7')                            | struct<b:int>          | [7]
+      named_struct('B','x')                            | struct<b:int>          | FAILS
       named_struct('b','x','a',1)                      | struct<a:string,b:int> | FAILS
       array(named_struct('n','7'))                     | array<struct<n:int>>   | [[7]]
       array(named_struct('n','7.5'))                   | array<struct<n:int>>   | FAILS
@@ -128,14 +130,7 @@ class CastsTest {
       """;
 
   @ParameterizedTest(name = "ansi {0}, zone {1}")
-  @CsvSource({
-    "false, UTC",
-    "true, UTC",
-    "false, America/New_York",
-    "true, America/New_York",
-    "false, Asia/Kolkata",
-    "true, Asia/Kolkata"
-  })
+  @CsvSource({"false, UTC", "true, America/New_York", "false, Asia/Kolkata", "true, Asia/Kolkata"})
   void castsAlikeInEveryModeAndZone(String ansi, String zone) {
     Rows.with(
         "spark.sql.ansi.enabled",

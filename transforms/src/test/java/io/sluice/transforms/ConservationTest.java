@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 /** What holds for any rows: nothing comes from nowhere and nothing goes unsaid. */
 class ConservationTest {
 
-  private static final int TRIES = 12;
+  private static final int TRIES = 8;
 
   @Provide
   Arbitrary<List<Integer>> numbers() {
