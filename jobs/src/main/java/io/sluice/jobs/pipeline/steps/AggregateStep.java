@@ -14,7 +14,7 @@ import java.util.Map;
     summary =
         "Makes one row of each group: its `group_by` columns and named SQL aggregates, such as sum,"
             + " avg, count, min, max, median, percentile, count(distinct ...).",
-    cost = "One shuffle, of partial results.",
+    cost = "One shuffle, of partial results; `count(DISTINCT ...)` takes another.",
     example =
         """
         - aggregate:

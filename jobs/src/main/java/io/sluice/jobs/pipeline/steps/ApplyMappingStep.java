@@ -15,9 +15,12 @@ import java.util.List;
 @StepDoc(
     name = "apply_mapping",
     summary =
-        "Picks, renames, casts and nests columns. Only what is mapped comes out, in this order. Dots"
-            + " in a source walk structs, dots in a target build them, backticks quote a literal"
-            + " dot; arrays cannot be entered.",
+        "Picks, renames, casts and nests columns. Only what is mapped comes out, in this"
+            + " order. Dots in a source walk structs, dots in a target build them, backticks"
+            + " quote a literal dot; arrays cannot be entered. A row whose cast fails is"
+            + " rejected with a reason such as `cast: userId: not an int`. A number too large"
+            + " for its type never wraps, one with a fraction is no whole number, and times are"
+            + " read and written in UTC.",
     cost = "Narrow: one projection. Casts that cannot fail add nothing.",
     glue =
         "Glue gives null where a cast fails; here such a row is rejected with a reason, unless"

@@ -11,9 +11,12 @@ import java.util.Map;
 @StepDoc(
     name = "derive",
     summary =
-        "Adds columns from SQL expressions, in this order; later ones see earlier ones. A name that"
-            + " is there already is replaced.",
-    cost = "Narrow: as few projections as later-sees-earlier allows.",
+        "Adds columns from SQL expressions, in this order; later ones see earlier ones. A"
+            + " column that is there already is replaced where it stands.",
+    cost =
+        "Narrow, unless an expression holds a window function: as many projections as"
+            + " expressions build on one another.",
+    glue = "SQL expressions take the place of the function that Glue's Map calls.",
     example =
         """
         - derive:

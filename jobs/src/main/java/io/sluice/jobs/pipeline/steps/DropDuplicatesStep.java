@@ -11,11 +11,11 @@ import java.util.List;
 @StepDoc(
     name = "drop_duplicates",
     summary =
-        "Keeps one of the rows that are equal in all fields; or, with `keys`, one row a key: the"
-            + " first by `order_by`, ties broken by the whole row. What it leaves out is counted.",
+        "Keeps one of the rows that are equal in all fields; or, with `keys`, one row a"
+            + " key: the first by `order_by`, ties broken by the whole row, so that every run"
+            + " keeps the same. NULL equals NULL here. What is left out is counted.",
     cost = "One shuffle.",
-    glue =
-        "Glue keeps any row of a key; here an order is required, so that each run keeps the same.",
+    glue = "Glue keeps any row of a key; here an order is required.",
     example =
         """
         - drop_duplicates:

@@ -11,9 +11,10 @@ import java.util.List;
 @StepDoc(
     name = "drop_fields",
     summary =
-        "Leaves out the columns that are named. A dot walks into a struct, also into the structs of"
+        "Leaves out the fields that are named. A path walks into structs, also those of"
             + " an array.",
-    cost = "Narrow: one projection.",
+    cost = "Narrow: one projection. What is left out is not read from columnar files.",
+    glue = "Glue ignores a field that does not exist; here it is an error.",
     example =
         """
         - drop_fields: [phone, address.geo]

@@ -10,8 +10,9 @@ import io.sluice.transforms.Transform;
 @StepDoc(
     name = "filter",
     summary =
-        "Keeps the rows for which an SQL predicate is true. Where it is false or NULL the row is"
-            + " filtered, and counted under the predicate.",
+        "Keeps the rows for which an SQL predicate is true. Where it is false, or NULL"
+            + " because a column it looks at is, the row is filtered, and counted under the"
+            + " predicate: `id NOT IN (1, 3)` drops rows without an id.",
     cost = "Narrow.",
     glue = "Glue's takes a Python function; this takes SQL.",
     example =

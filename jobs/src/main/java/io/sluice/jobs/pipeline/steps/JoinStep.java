@@ -16,13 +16,15 @@ import org.apache.spark.sql.Row;
 @StepDoc(
     name = "join",
     summary =
-        "Joins the rows with those of another input or step, on equal keys. A key of one name"
-            + " appears once. Of two other columns of one name the left keeps it. The misses of an"
-            + " inner join are counted.",
+        "Joins the rows with those of another input or step, the right side, on equal"
+            + " keys. A key of one name appears once. Of two other columns of one name the left"
+            + " keeps it. Rows that an inner join misses are counted as `no_match`, those that"
+            + " an anti join leaves out as `match`, and rows that only the right side has as"
+            + " `right_only`.",
     cost = "A shuffle of both sides, or a broadcast of the right one where it is small.",
     glue =
-        "Glue gives the left one of two columns of one name a `.` in front; say `names: glue` for"
-            + " that.",
+        "Glue keeps both keys, and gives the left one of two columns of one name a `.` in"
+            + " front; say `names: glue` for the latter.",
     example =
         """
         - join: { with: users, on: { userId: id }, names: glue }

@@ -10,8 +10,13 @@ import java.util.Map;
 
 @StepDoc(
     name = "rename_field",
-    summary = "Gives columns, or fields of structs, other names. The order stays.",
+    summary =
+        "Gives columns, or fields of structs, other names; they stay where they are. All"
+            + " are renamed at once, so two may swap their names.",
     cost = "Narrow: one projection.",
+    glue =
+        "Glue ignores a field that does not exist; here it is an error. A field of a"
+            + " struct stays in it; to move it, use `apply_mapping`.",
     example =
         """
         - rename_field: { zipcode: postal_code, address.geo.lat: latitude }

@@ -10,8 +10,11 @@ import java.util.List;
 
 @StepDoc(
     name = "select_fields",
-    summary = "Keeps the columns that are named, in this order. A dot walks into a struct.",
-    cost = "Narrow: one projection.",
+    summary =
+        "Keeps the fields that are named, in this order. A path walks into structs, also"
+            + " those of an array, and keeps the structs on the way with nothing else in them.",
+    cost = "Narrow: one projection. What is left out is not read from columnar files.",
+    glue = "Glue ignores a field that does not exist; here it is an error.",
     example =
         """
         - select_fields: [id, title, address.city]

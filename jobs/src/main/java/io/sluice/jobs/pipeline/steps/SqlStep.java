@@ -13,10 +13,13 @@ import java.util.List;
 @StepDoc(
     name = "sql",
     summary =
-        "One SELECT. The step's own rows are called `input`; every input and every earlier step with"
-            + " `as` has its own name.",
+        "One SELECT; WITH may stand in front of it. The step's own rows are called"
+            + " `input`; every input and every earlier step with `as` has its own name. The"
+            + " books know only how many rows came and went.",
     cost = "What the query costs.",
-    glue = "Glue's gives names to its frames in `sql_aliases`; here they have them already.",
+    glue =
+        "Glue's gives names to its frames in `sql_aliases`; here they have them already,"
+            + " and no view stays behind.",
     example =
         """
         - sql: SELECT UserID, count(*) AS posts FROM input GROUP BY UserID

@@ -13,8 +13,9 @@ import java.util.Optional;
 @StepDoc(
     name = "stamp",
     summary =
-        "Adds columns that say when and whence a row came: the time of the run, its file, the run's"
-            + " id, and parts of a date as zero-padded texts, always in UTC.",
+        "Adds columns that say when and whence a row came: the time of the run, its file,"
+            + " the run's id, and parts of a date as zero-padded texts, always in UTC. A row"
+            + " whose `event_time` is NULL is rejected, for no partition is the right one.",
     cost = "Narrow: one projection.",
     example =
         """

@@ -11,8 +11,10 @@ import java.util.List;
 
 @StepDoc(
     name = "union",
-    summary = "Adds all rows of other inputs or steps, column by column of one name.",
-    cost = "Narrow.",
+    summary =
+        "Adds all rows of other inputs or steps, column by column of one name. Types must"
+            + " be the same, or one must hold every value of the other.",
+    cost = "Narrow: one projection an input.",
     example =
         """
         - union: { with: [archive, today], missing: "null" }

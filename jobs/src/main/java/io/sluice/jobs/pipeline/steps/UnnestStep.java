@@ -11,9 +11,11 @@ import java.util.List;
 @StepDoc(
     name = "unnest",
     summary =
-        "Makes the fields of structs columns of their own, at any depth: `address.geo.lat`. Arrays"
-            + " stay as they are. Two columns of one name are an error.",
+        "Makes the fields of structs columns of their own, all the way down:"
+            + " `address.geo.lat`. They stand where the struct stood. Arrays and maps stay as"
+            + " they are. Two columns of one name are an error.",
     cost = "Narrow: one projection.",
+    glue = "Glue always puts a dot between the names.",
     example =
         """
         - unnest:
