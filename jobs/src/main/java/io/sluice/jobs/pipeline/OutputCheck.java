@@ -38,9 +38,7 @@ final class OutputCheck {
         refuse(
             field.name(), "the result has " + other + " too; case does not count", "Rename one.");
       }
-      if (field.name().isBlank()) {
-        refuse("\"" + field.name() + "\"", "a column needs a name", "Rename it.");
-      }
+      name(write.format(), field.name());
       type(write.format(), field.name(), field.dataType());
     }
     existing("partition_by", write.partitionBy());
@@ -50,6 +48,16 @@ final class OutputCheck {
 
   private void refuse(String column, String reason, String remedy) {
     checked.refuse("write", "write column", column, reason, remedy);
+  }
+
+  private void name(Format format, String name) {
+    if (name.isBlank()) {
+      refuse("\"" + name + "\"", "a column needs a name", "Rename it.");
+    } else if (format == Format.ORC && name.contains("`")) {
+      refuse(name, "orc loses a backtick in a name", "Rename it.");
+    } else if (format == Format.CSV && name.matches("(?s).*[\\r\\n].*")) {
+      refuse(name, "csv cannot hold a line break in a name", "Rename it.");
+    }
   }
 
   private void type(Format format, String path, DataType type) {
@@ -107,6 +115,14 @@ final class OutputCheck {
           "Leave one out.");
     }
     for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).matches("[._].*")) {
+        checked.refuse(
+            "write.partition_by[" + i + "]",
+            "partition by",
+            names.get(i),
+            "folders whose names begin with . or _ are invisible to readers",
+            "Rename it.");
+      }
       DataType type = columns.get(names.get(i));
       boolean folder =
           !(type instanceof StructType

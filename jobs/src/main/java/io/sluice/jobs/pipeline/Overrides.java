@@ -22,7 +22,7 @@ final class Overrides {
     Node.Entries result = file;
     for (Map.Entry<String, String> override : values.entrySet()) {
       String key = override.getKey();
-      Place place = new Place(label(override), 0, key);
+      Place place = new Place("--set", 0, key);
       Node.Text value = new Node.Text(place, override.getValue(), false);
       List<String> path =
           key.startsWith("spark.")
@@ -31,10 +31,6 @@ final class Overrides {
       result = put(result, path, new Node.Entry(place, value));
     }
     return result;
-  }
-
-  private static String label(Map.Entry<String, String> override) {
-    return "--set " + override.getKey();
   }
 
   private static boolean isSection(String key) {

@@ -72,6 +72,7 @@ public final class Planner {
                 StructType schema = inputSchema(name, read, selected, plans);
                 inputs.put(name, schema);
                 rows.put(name, empty(schema, read.path().isPresent()));
+                where(pipeline, name, read, rows.get(name), problems);
               } catch (InvalidInputException e) {
                 e.problems().forEach(p -> problems.add(placed(pipeline, "read." + name, p)));
               }
@@ -101,6 +102,20 @@ public final class Planner {
         .filter(selected::contains)
         .map(table -> plans.get(table).output())
         .orElseGet(() -> visible(schemas.schema(name, read)));
+  }
+
+  private static void where(
+      Pipeline pipeline, String name, Read read, Dataset<Row> rows, Problems problems) {
+    if (read.where().isEmpty()) {
+      return;
+    }
+    try {
+      rows.filter(read.where().get());
+    } catch (Exception e) { // AnalysisException is checked, and Scala does not declare it
+      String message =
+          Messages.cannot("apply where", read.where().get(), SparkErrors.reason(e), "");
+      problems.add(pipeline.origin().problem("read." + name + ".where", message));
+    }
   }
 
   private Dataset<Row> empty(StructType schema, boolean files) {

@@ -111,9 +111,9 @@ class EnvironmentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "lake.rot=/x | --set lake.rot: lake.rot: Cannot use key: rot (no such key). Did you mean root?",
+        "lake.rot=/x | --set: lake.rot: Cannot use key: rot (no such key). Did you mean root?",
         "leest=4 | Cannot set: leest=4 (no key of the environment and no variable has this name). Did you mean least?",
-        "catalog.type=hive | --set catalog.type: catalog.type: Cannot read value: hive (not one of session, glue, none).",
+        "catalog.type=hive | --set: catalog.type: Cannot read value: hive (not one of session, glue, none).",
       })
   void refusesAnOverrideOfNothing(String set, String message) {
     conf.file("conf/env/test.yaml", "lake: { root: lake }\nvariables: { least: 3 }\n");

@@ -134,6 +134,8 @@ class PlannerTest {
       delimiter = '|',
       value = {
         "write: { partition_by: [usrId] } | write.partition_by[0]: Cannot find column: usrId (the result has no such column). Did you mean userId?",
+        "write: { format: orc }\\nsteps: [ sql: 'SELECT id AS `a``b` FROM input' ] | orc loses a backtick in a name",
+        "write: { partition_by: [_x] }\\nsteps: [ derive: { _x: 'id' } ] | are invisible to readers",
         "write: { sort_by: [x] } | write.sort_by[0]: Cannot find column: x",
         "write: { partition_by: [userId, id, title, body] } | no column would be left in the files",
         "steps: [ derive: { x: 'array(id)' } ]\\nwrite: { format: csv } | csv cannot hold array<int>",
@@ -182,6 +184,19 @@ class PlannerTest {
     assertThat(plan().get(0).output().fieldNames())
         .containsExactly("userId", "id", "title", "body", "file");
     assertThat(conf.load().pipelines().get(0).readsSourceFile()).isTrue();
+  }
+
+  @Test
+  void checksThePredicateOfATable() {
+    conf.posts("cleaned.a", "")
+        .pipeline(
+            "cleaned.b",
+            "table: cleaned.b\nread: { rows: { table: cleaned.a, where: usrId > 3 } }\n");
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("conf/pipelines/cleaned/b.yaml:2: read.rows.where: Cannot apply where: usrId");
   }
 
   @Test

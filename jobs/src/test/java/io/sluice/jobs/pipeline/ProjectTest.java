@@ -103,6 +103,7 @@ class ProjectTest {
         "steps: [ 5 ] | there is none of this name",
         "steps: [ [filter] ] | a list where a step belongs",
         "steps: [ { filter: a, derive: { b: c } } ] | it names filter and derive",
+        "steps: [ { filter: a, form: posts } ] | no such key of a step). Did you mean from?",
         "steps: [ { from: posts } ] | it names no transform",
         "steps: [ { filter: } ] | nothing where a text belongs",
         "steps: [ { filter: [a] } ] | a list where a text belongs",

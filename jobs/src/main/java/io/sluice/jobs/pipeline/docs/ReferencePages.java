@@ -29,7 +29,8 @@ final class ReferencePages {
 
       All files are read, and all that is wrong in any of them is said at once, before anything runs.
       A key that is not listed here is an error. `docs/pipeline.schema.json` is the JSON Schema of
-      pipeline files: editors that know it complete and check them as you type.
+      pipeline files: editors that know it complete and check them as you type. Where yours has to be
+      told, begin a file with `# yaml-language-server: $schema=../../../docs/pipeline.schema.json`.
 
       `${name}` stands for a variable: one of the environment's `variables`, one given with
       `--set name=value`, or `${env}`, the environment's name. Write `$${` for a `${` that is to stay.

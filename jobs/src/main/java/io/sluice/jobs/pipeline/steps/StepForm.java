@@ -34,11 +34,13 @@ public final class StepForm {
     int before = binder.problems().size();
     List<String> names =
         map.entries().keySet().stream().filter(name -> !BESIDE.contains(name)).toList();
-    if (names.size() != 1) {
+    if (names.size() != 1 && !misspelt(map, names, binder)) {
       wrong(
           node,
           binder,
           names.isEmpty() ? "it names no transform" : "it names " + String.join(" and ", names));
+    }
+    if (names.size() != 1) {
       return Optional.empty();
     }
     Optional<String> from = text(map, "from", binder);
@@ -50,6 +52,30 @@ public final class StepForm {
     return binder.problems().size() > before
         ? Optional.empty()
         : arguments.map(a -> new Step(name, from, as, a));
+  }
+
+  /** Returns whether all but one of the names are no transforms, but slips of from and as. */
+  private static boolean misspelt(Node.Entries map, List<String> names, Binder binder) {
+    List<String> others = names.stream().filter(n -> !StepCatalog.all().containsKey(n)).toList();
+    if (others.isEmpty() || others.size() != names.size() - 1) {
+      return false;
+    }
+    others.forEach(
+        name ->
+            binder
+                .problems()
+                .add(
+                    map.entries()
+                        .get(name)
+                        .place()
+                        .problem(
+                            Messages.cannot(
+                                "use key",
+                                name,
+                                "no such key of a step",
+                                Messages.known(
+                                    "Beside the transform there may be", name, BESIDE)))));
+    return true;
   }
 
   private static void wrong(Node node, Binder binder, String reason) {
