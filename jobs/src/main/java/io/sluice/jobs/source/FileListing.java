@@ -5,7 +5,6 @@ import io.sluice.jobs.pipeline.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +46,10 @@ final class FileListing {
     List<Problem> problems = new ArrayList<>();
     for (String path : paths) {
       try {
-        int before = found.size();
-        list(path, found, allowEmpty);
-        if (found.size() == before && !allowEmpty) {
+        Map<String, Found> here = new LinkedHashMap<>();
+        list(path, here, allowEmpty);
+        here.forEach(found::putIfAbsent);
+        if (here.isEmpty() && !allowEmpty) {
           problems.add(problem(path, "there are no files in it", "Put files there"));
         }
       } catch (FileNotFoundException e) {
@@ -66,6 +66,28 @@ final class FileListing {
       throw new InvalidInputException(problems);
     }
     return found.values().stream().sorted(Comparator.comparing(f -> f.file().uri())).toList();
+  }
+
+  /**
+   * Does nothing if there is a folder at {@code path}.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  void requireFolder(String path) {
+    String reason = "it does not exist";
+    try {
+      Path folder = new Path(path);
+      if (folder.getFileSystem(configuration).getFileStatus(folder).isDirectory()) {
+        return;
+      }
+      reason = "it is not a folder";
+    } catch (FileNotFoundException e) {
+      // The reason is already right.
+    } catch (IOException | IllegalArgumentException e) {
+      reason = reason(e);
+    }
+    throw new InvalidInputException(
+        problem(path, reason, "Run the pipeline that makes it, or check the path"));
   }
 
   private static String reason(Exception e) {
@@ -140,9 +162,17 @@ final class FileListing {
   }
 
   private static void add(FileStatus status, Path root, Map<String, Found> found) {
-    String uri = status.getPath().toString();
+    String uri = uri(status.getPath());
     SourceFile file = new SourceFile(uri, status.getLen(), status.getModificationTime());
     found.putIfAbsent(uri, new Found(file, root));
+  }
+
+  /**
+   * Returns the URI of a file in the one way that this package writes it. Hadoop has both {@code
+   * file:/a} and {@code file:///a}, depending on how it came to a path.
+   */
+  private static String uri(Path path) {
+    return path.toUri().toString().replaceFirst("^file:/+", "file:/");
   }
 
   /** Returns the names of the folders and of the file itself on the way from {@code root}. */
@@ -157,10 +187,5 @@ final class FileListing {
   /** Returns whether a file or folder of this name is data. */
   static boolean isVisible(String name) {
     return !name.startsWith(".") && (!name.startsWith("_") || name.contains("="));
-  }
-
-  /** Returns the sum of the lengths. */
-  static long bytes(Collection<SourceFile> files) {
-    return files.stream().mapToLong(SourceFile::bytes).sum();
   }
 }

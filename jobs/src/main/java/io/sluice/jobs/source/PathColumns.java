@@ -42,7 +42,7 @@ interface PathColumns {
     public Set<String> names(List<FileListing.Found> files) {
       Set<String> names = new LinkedHashSet<>();
       for (FileListing.Found found : files) {
-        names.addAll(pairs(found.root(), new Path(found.file().uri())).keySet());
+        names.addAll(pairs(found.root(), found.file().path()).keySet());
       }
       return names;
     }

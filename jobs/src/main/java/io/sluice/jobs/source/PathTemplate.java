@@ -1,5 +1,7 @@
 package io.sluice.jobs.source;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.sluice.jobs.pipeline.InvalidInputException;
 import io.sluice.jobs.pipeline.Problem;
 import java.util.ArrayList;
@@ -7,11 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
 /**
  * Names for the levels of folders: {@code {year}/{month}/{day}}. A level may also hold fixed text,
@@ -105,8 +108,18 @@ final class PathTemplate implements PathColumns {
     return new Values(Map.of(), List.of("path does not fit: " + template));
   }
 
-  /** Returns a pattern for whole paths below {@code root}, and which column each group is. */
-  Optional<String> regex() {
-    return Optional.of(String.join("/", levels.stream().map(Pattern::pattern).toList()));
+  /** Returns what {@code uri}, the URI of a file below {@code root}, says of a column. */
+  Column column(String name, Path root, Column uri) {
+    String below = String.join("/", levels.stream().map(Pattern::pattern).toList());
+    // A plus sign stands for itself in a path, and for a blank in a form.
+    Column decoded = functions.url_decode(functions.replace(uri, lit("+"), lit("%2B")));
+    return functions.regexp_extract(
+        decoded,
+        "^"
+            + Pattern.quote(root.toString().replaceFirst("^file:/+", "file:/"))
+            + "/+"
+            + below
+            + "/[^/]+$",
+        List.copyOf(names).indexOf(name) + 1);
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -36,47 +35,57 @@ final class RecordSource implements Source {
 
   static RecordSource open(
       SparkSession spark, SourceSpec spec, PathColumns columns, List<FileListing.Found> found) {
-    StructType schema = declared(spec);
     Set<String> fromPath = columns.names(found);
-    List<String> declared = List.of(schema.fieldNames());
-    for (String name : fromPath) {
-      if (!declared.contains(name)) {
-        schema = schema.add(name, DataTypes.StringType, true);
-      }
-    }
     List<RecordFile> records = new ArrayList<>();
     for (FileListing.Found f : found) {
-      PathColumns.Values values = columns.values(f.root(), new Path(f.file().uri()));
+      PathColumns.Values values = columns.values(f.root(), f.file().path());
       records.add(
           new RecordFile(f.file().uri(), f.file().bytes(), values.values(), values.flaws()));
     }
     Map<String, String> options = new LinkedHashMap<>();
     spec.options().forEach((k, v) -> options.put(k.toLowerCase(Locale.ROOT), v));
     RecordInput input =
-        new RecordInput(kind(spec, options), options, schema, fromPath, List.of(), records);
+        new RecordInput(
+            kind(spec, options), options, new StructType(), Set.of(), List.of(), records);
     List<SourceFile> files = found.stream().map(FileListing.Found::file).toList();
+    check(spec, input, files);
+    StructType schema = columns(spark, spec, input);
+    List<String> declared = List.of(schema.fieldNames());
+    for (String name : fromPath) {
+      if (!declared.contains(name)) {
+        schema = schema.add(name, DataTypes.StringType, true);
+      }
+    }
+    input = new RecordInput(input.kind(), options, schema, fromPath, List.of(), records);
+    check(spec, input, files);
+    return new RecordSource(spark, input, files);
+  }
+
+  private static void check(SourceSpec spec, RecordInput input, List<SourceFile> files) {
     List<Problem> problems = RecordOptionCheck.problems(spec, input, files);
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    return new RecordSource(spark, input, files);
   }
 
-  private static StructType declared(SourceSpec spec) {
-    if (spec.format() == Format.TEXT) {
-      return spec.schema().orElse(new StructType().add("value", DataTypes.StringType));
+  private static StructType columns(SparkSession spark, SourceSpec spec, RecordInput input) {
+    if (spec.schema().isPresent()) {
+      return spec.schema().get();
     }
-    return spec.schema()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    Problem.of(
-                        "Cannot read input "
-                            + spec.name()
-                            + ": "
-                            + spec.format().name().toLowerCase(Locale.ROOT)
-                            + " (its files say nothing of their columns). Name a contract, give a"
-                            + " schema, or say infer: true.")));
+    if (spec.format() == Format.TEXT) {
+      return new StructType().add("value", DataTypes.StringType);
+    }
+    if (spec.infer()) {
+      return new Inference(spark, spec).columns(input);
+    }
+    throw new InvalidInputException(
+        Problem.of(
+            "Cannot read input "
+                + spec.name()
+                + ": "
+                + spec.format().name().toLowerCase(Locale.ROOT)
+                + " (its files say nothing of their columns). Name a contract, give a schema, or"
+                + " say infer: true."));
   }
 
   private static RecordKind kind(SourceSpec spec, Map<String, String> options) {
@@ -120,7 +129,7 @@ final class RecordSource implements Source {
   public Source only(Set<String> uris) {
     return new RecordSource(
         spark,
-        input.withFiles(input.files().stream().filter(f -> uris.contains(f.path())).toList()),
+        input.withFiles(input.files().stream().filter(f -> uris.contains(f.uri())).toList()),
         files.stream().filter(f -> uris.contains(f.uri())).toList());
   }
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -40,8 +41,8 @@ final class ByteFeed implements Closeable {
   }
 
   /** Returns the same content, of which nothing may have been read yet, in UTF-8. */
-  ByteFeed transcoded(Charset charset) {
-    return new ByteFeed(in.transcoded(charset), 0);
+  ByteFeed inUtf8(Charset charset) {
+    return charset.equals(StandardCharsets.UTF_8) ? this : new ByteFeed(in.transcoded(charset), 0);
   }
 
   /** Returns where in the file {@code index} of the window lies. */

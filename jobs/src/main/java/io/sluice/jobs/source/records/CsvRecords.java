@@ -41,6 +41,14 @@ final class CsvRecords implements Records {
     }
   }
 
+  /** Returns the fields of the first record, or none if there is none. */
+  static List<String> fields(ByteFeed feed, CsvFormat format, int longest) throws IOException {
+    CsvRecords records = new CsvRecords(feed, format, null, RecordSlice.WHOLE, longest, null);
+    return records.scan() == CsvScanner.MORE
+        ? List.of()
+        : CsvColumns.names(records.scanner, feed.bytes);
+  }
+
   @Override
   public boolean next() throws IOException {
     if (collapsed) {

@@ -53,12 +53,12 @@ final class KindFinder {
   }
 
   private static boolean isWorthIt(RecordFile file, long most) {
-    return file.bytes() > most && Compression.of(file.path()).isEmpty();
+    return file.bytes() > most && Compression.of(file.uri()).isEmpty();
   }
 
   private RecordKind kind(RecordFile file) {
     try (ByteFeed feed =
-        new ByteFeed(StoredFile.open(configuration, file.path(), 0), 0, LayoutSniffer.WINDOW)) {
+        new ByteFeed(StoredFile.open(configuration, file.uri(), 0), 0, LayoutSniffer.WINDOW)) {
       return new LayoutSniffer().kind(feed, new RecordOptions(input.options()).longest());
     } catch (IOException e) {
       // The task that reads the file will meet the same failure, and be run again.

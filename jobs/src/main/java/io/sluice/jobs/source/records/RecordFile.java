@@ -7,12 +7,12 @@ import java.util.Map;
 /**
  * A file to read, with what its path says about its rows.
  *
- * @param path as Hadoop prints it
+ * @param uri its full URI, percent-encoded as Spark's {@code _metadata.file_path}
  * @param bytes its length as stored
  * @param values the text of the columns taken from the path; a column that is missing here is NULL
  * @param flaws why no row of this file can be good, or nothing
  */
-public record RecordFile(String path, long bytes, Map<String, String> values, List<String> flaws)
+public record RecordFile(String uri, long bytes, Map<String, String> values, List<String> flaws)
     implements Serializable {
 
   /** Copies the collections. */

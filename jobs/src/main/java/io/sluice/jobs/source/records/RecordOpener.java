@@ -1,7 +1,6 @@
 package io.sluice.jobs.source.records;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 
 /** Opens slices of files as records that fill one row. */
@@ -26,7 +25,7 @@ final class RecordOpener {
 
   Records open(RecordSlice slice) throws IOException {
     long from = Math.max(0, slice.start() - 1);
-    ByteFeed feed = new ByteFeed(StoredFile.open(configuration, slice.file().path(), from), from);
+    ByteFeed feed = new ByteFeed(StoredFile.open(configuration, slice.file().uri(), from), from);
     boolean opened = false;
     try {
       Records records = open(slice, feed);
@@ -59,10 +58,7 @@ final class RecordOpener {
     CsvFormat format = CsvFormat.of(options);
     CsvColumns columns =
         new CsvColumns(format, input.schema(), row.slots(), input.pathColumns(), options.times());
-    ByteFeed feed = stored;
-    if (!format.charset().equals(StandardCharsets.UTF_8)) {
-      feed = stored.transcoded(format.charset());
-    }
+    ByteFeed feed = stored.inUtf8(format.charset());
     CsvRecords records = new CsvRecords(feed, format, columns, slice.end(), options.longest(), row);
     if (slice.start() > 0) {
       feed.passLine();
@@ -83,9 +79,9 @@ final class RecordOpener {
       throws IOException {
     try (ByteFeed top =
         new ByteFeed(
-            StoredFile.open(configuration, slice.file().path(), 0), 0, LayoutSniffer.WINDOW)) {
+            StoredFile.open(configuration, slice.file().uri(), 0), 0, LayoutSniffer.WINDOW)) {
       top.skipMark();
-      new CsvRecords(top, format, columns, RecordSlice.WHOLE, options.longest(), row).readHeader();
+      columns.header(CsvRecords.fields(top, format, options.longest()));
     }
   }
 }

@@ -1,8 +1,12 @@
 package io.sluice.jobs.source.records;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,6 +17,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Spark's way to {@link RecordInput}. Only {@link #rows} makes use of it: Spark wants a class that
@@ -39,6 +44,33 @@ public final class RecordProvider implements TableProvider {
       thread.setContextClassLoader(loader);
       HANDED_OVER.remove();
     }
+  }
+
+  /** Returns whether the name of a folder can be a value of {@code type}. */
+  public static boolean isValue(String text, DataType type) {
+    TextValue reader = TextValues.of(type, new RecordOptions(Map.of()).times());
+    byte[] bytes = UTF8String.fromString(text).getBytes();
+    Object value = reader == null ? TextValue.WRONG : reader.read(bytes, 0, bytes.length);
+    return value != TextValue.WRONG && value != TextValue.OUT_OF_RANGE;
+  }
+
+  /** Returns the fields of the first CSV record there is: the header, in files that have one. */
+  public static List<String> firstFields(RecordInput input, Configuration configuration) {
+    RecordOptions options = new RecordOptions(input.options());
+    CsvFormat format = CsvFormat.of(options);
+    for (RecordFile file : input.files()) {
+      try (ByteFeed stored = new ByteFeed(StoredFile.open(configuration, file.uri(), 0), 0);
+          ByteFeed feed = stored.inUtf8(format.charset())) {
+        feed.skipMark();
+        List<String> fields = CsvRecords.fields(feed, format, options.longest());
+        if (!fields.isEmpty()) {
+          return fields;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return List.of();
   }
 
   /** Returns why {@code input} can never be read, whatever its files hold; or nothing. */

@@ -63,7 +63,7 @@ final class RecordRow {
 
   /** Begins the records of a file. */
   void enter(RecordFile next) {
-    uri = UTF8String.fromString(next.path());
+    uri = UTF8String.fromString(next.uri());
     Arrays.fill(filePart, null);
     List<String> flaws = new ArrayList<>(next.flaws());
     for (StructField field : pathFields) {

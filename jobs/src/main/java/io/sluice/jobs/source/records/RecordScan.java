@@ -93,7 +93,7 @@ final class RecordScan
     long stored =
         input.files().stream()
             .mapToLong(
-                f -> f.bytes() * (Compression.of(f.path()).isPresent() ? COMPRESSED_GROWS : 1))
+                f -> f.bytes() * (Compression.of(f.uri()).isPresent() ? COMPRESSED_GROWS : 1))
             .sum();
     double part = (double) output.defaultSize() / Math.max(1, input.output().defaultSize());
     long bytes = Math.max(1, (long) (stored * Math.min(1, part)));

@@ -46,7 +46,7 @@ final class Splitter {
     return (kind == RecordKind.JSON_LINES
             || kind == RecordKind.TEXT
             || kind == RecordKind.CSV_LINES)
-        && !Compression.of(file.path()).isPresent();
+        && !Compression.of(file.uri()).isPresent();
   }
 
   private List<RecordPartition> pack(List<RecordSlice> slices, long most) {

@@ -3,6 +3,7 @@ package io.sluice.jobs.source.records;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -20,9 +21,9 @@ final class StoredFile {
    *
    * @throws IOException if the store does not give the file; damage inside of it is no exception
    */
-  static CheckedInput open(Configuration configuration, String name, long position)
+  static CheckedInput open(Configuration configuration, String uri, long position)
       throws IOException {
-    Path path = new Path(name);
+    Path path = new Path(URI.create(uri));
     FSDataInputStream file = path.getFileSystem(configuration).open(path);
     try {
       if (position > 0) {
@@ -32,8 +33,8 @@ final class StoredFile {
       return new CheckedInput(
           stored,
           () ->
-              Compression.of(name).isPresent()
-                  ? unpacked(Compression.of(name).get(), stored, configuration)
+              Compression.of(uri).isPresent()
+                  ? unpacked(Compression.of(uri).get(), stored, configuration)
                   : stored);
     } catch (IOException | RuntimeException e) {
       file.close();
