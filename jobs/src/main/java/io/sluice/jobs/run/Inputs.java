@@ -49,7 +49,7 @@ public final class Inputs implements InputSchemas {
 
   private Source table(String input, Read read, Optional<StructType> schema) {
     TableName table = read.table().orElseThrow();
-    return new TempTable(spark, input.isEmpty() ? input : project.tablePath(table), schema);
+    return Sources.table(spark, input, project.tablePath(table), schema, read.where());
   }
 
   private Source files(String input, Read read) {
