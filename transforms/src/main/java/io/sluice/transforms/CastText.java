@@ -1,8 +1,6 @@
 package io.sluice.transforms;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -48,7 +46,7 @@ final class CastText {
     return of(x, from, to, 0);
   }
 
-  private static String of(String x, DataType from, DataType to, int depth) {
+  static String of(String x, DataType from, DataType to, int depth) {
     if (TypeNames.same(from, to)) {
       return x;
     }
@@ -80,43 +78,6 @@ final class CastText {
       return number(x, from, to);
     }
     return CastRules.temporal(from) && CastRules.temporal(to) ? time(x, from, to) : attempt(x, to);
-  }
-
-  /** Returns an expression that is true where {@link #of} lost a value that was there. */
-  static String failure(String x, DataType from, DataType to) {
-    String failed = failure(x, from, to, 0);
-    return from instanceof ArrayType || from instanceof MapType || from instanceof StructType
-        ? "coalesce(" + failed + ", false)"
-        : failed;
-  }
-
-  private static String failure(String x, DataType from, DataType to, int depth) {
-    String v = "v" + depth;
-    if (from instanceof ArrayType a && to instanceof ArrayType b) {
-      return exists(x, v, failure(v, a.elementType(), b.elementType(), depth + 1));
-    }
-    if (from instanceof MapType a && to instanceof MapType b) {
-      String values = "map_values(" + x + ")";
-      return exists(values, v, failure(v, a.valueType(), b.valueType(), depth + 1));
-    }
-    if (from instanceof StructType a && to instanceof StructType b) {
-      List<String> fields = new ArrayList<>();
-      for (StructField f : b.fields()) {
-        StructField source = CastRules.field(a, f).orElseThrow();
-        if (CastRules.canFail(source.dataType(), f.dataType())) {
-          String failed =
-              failure(
-                  x + "." + FieldPath.quote(source.name()), source.dataType(), f.dataType(), depth);
-          fields.add("coalesce(" + failed + ", false)");
-        }
-      }
-      return "(" + String.join(" OR ", fields) + ")";
-    }
-    return "(" + x + " IS NOT NULL AND " + of(x, from, to, depth) + " IS NULL)";
-  }
-
-  private static String exists(String array, String v, String predicate) {
-    return "exists(" + array + ", " + v + " -> " + predicate + ")";
   }
 
   private static String map(String x, MapType from, MapType to, int depth) {

@@ -43,7 +43,7 @@ record MappedColumn(FieldPath target, String value, Optional<String> failure, St
     }
     Optional<String> failure =
         CastRules.canFail(declared, type)
-            ? Optional.of(CastText.failure(sql, declared, type))
+            ? Optional.of(CastFailure.of(sql, declared, type))
             : Optional.empty();
     String reason = "cast: " + mapping.source() + ": not " + TypeNames.article(type);
     return new MappedColumn(target, CastText.of(sql, declared, type), failure, reason);
