@@ -6,6 +6,8 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assertj.core.api.SoftAssertions;
@@ -129,13 +131,28 @@ class CastsTest {
       named_struct('t', TIMESTAMP'2024-11-03T05:30:00Z') | string                 | {2024-11-03 05:30:00}
       """;
 
-  @ParameterizedTest(name = "ansi {0}, zone {1}")
-  @CsvSource({"false, UTC", "true, America/New_York", "false, Asia/Kolkata", "true, Asia/Kolkata"})
-  void castsAlikeInEveryModeAndZone(String ansi, String zone) {
-    Rows.with(
-        "spark.sql.ansi.enabled",
-        ansi,
-        () -> Rows.with("spark.sql.session.timeZone", zone, CastsTest::castAll));
+  @ParameterizedTest(name = "ansi {0}, zone {1}, {2}")
+  @CsvSource({
+    "false, UTC, CODEGEN_ONLY",
+    "true, America/New_York, NO_CODEGEN",
+    "false, Asia/Kolkata, NO_CODEGEN",
+    "true, Asia/Kolkata, NO_CODEGEN"
+  })
+  void castsAlikeInEveryModeAndZoneCompiledOrNot(String ansi, String zone, String code)
+      throws Exception {
+    boolean compiled = code.equals("CODEGEN_ONLY");
+    Map<String, String> settings =
+        Map.of(
+            "spark.sql.ansi.enabled", ansi,
+            "spark.sql.session.timeZone", zone,
+            "spark.sql.codegen.factoryMode", code,
+            "spark.sql.codegen.wholeStage", String.valueOf(compiled));
+    Callable<Void> test = CastsTest::castAll;
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      Callable<Void> inner = test;
+      test = () -> Rows.with(setting.getKey(), setting.getValue(), inner);
+    }
+    test.call();
   }
 
   /** Casts all the values as columns of one row; a second row holds NULLs. */
