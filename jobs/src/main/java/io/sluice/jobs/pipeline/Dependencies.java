@@ -17,25 +17,31 @@ final class Dependencies {
   private final Map<TableName, Set<TableName>> needs = new TreeMap<>();
 
   Dependencies(Project project) {
+    Map<TableName, List<String>> places = new TreeMap<>();
+    for (Pipeline pipeline : project.pipelines()) {
+      places.put(pipeline.table(), Paths.segments(project.tablePath(pipeline)));
+    }
     for (Pipeline pipeline : project.pipelines()) {
       Set<TableName> needed = new TreeSet<>();
       for (Read read : pipeline.read().values()) {
         read.table().filter(t -> project.pipeline(t).isPresent()).ifPresent(needed::add);
-        read.path().ifPresent(path -> madeAt(project, path).forEach(needed::add));
+        read.path().ifPresent(path -> madeAt(project, places, path).forEach(needed::add));
       }
       needed.remove(pipeline.table());
       needs.put(pipeline.table(), needed);
     }
   }
 
-  private static Set<TableName> madeAt(Project project, String path) {
+  private static Set<TableName> madeAt(
+      Project project, Map<TableName, List<String>> places, String path) {
     Set<TableName> makers = new TreeSet<>();
-    String resolved = project.environment().resolve(path);
-    for (Pipeline pipeline : project.pipelines()) {
-      if (Paths.overlap(resolved, project.tablePath(pipeline))) {
-        makers.add(pipeline.table());
-      }
-    }
+    List<String> resolved = Paths.segments(project.environment().resolve(path));
+    places.forEach(
+        (table, place) -> {
+          if (Paths.overlap(resolved, place)) {
+            makers.add(table);
+          }
+        });
     return makers;
   }
 

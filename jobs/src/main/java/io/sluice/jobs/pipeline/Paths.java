@@ -57,14 +57,22 @@ final class Paths {
    * Returns whether one of the two lies in the other, or they are the same; either may be a glob.
    */
   static boolean overlap(String one, String other) {
-    List<String> a = List.of(location(one).split("/", -1));
-    List<String> b = List.of(location(other).split("/", -1));
+    return overlap(segments(one), segments(other));
+  }
+
+  /** Returns the same for paths that were taken apart by {@link #segments}. */
+  static boolean overlap(List<String> a, List<String> b) {
     for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
       if (!matches(a.get(i), b.get(i)) && !matches(b.get(i), a.get(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Returns the parts of a path, the same for all names of one place. */
+  static List<String> segments(String path) {
+    return List.of(location(path).split("/", -1));
   }
 
   private static boolean matches(String pattern, String name) {

@@ -146,17 +146,17 @@ final class Validator {
 
   /** No two pipelines write to one place. */
   private void places(List<Pipeline> unique) {
+    List<List<String>> places =
+        unique.stream().map(pipeline -> Paths.segments(project.tablePath(pipeline))).toList();
     for (int i = 0; i < unique.size(); i++) {
       for (int j = 0; j < i; j++) {
-        String mine = project.tablePath(unique.get(i));
-        String theirs = project.tablePath(unique.get(j));
-        if (Paths.overlap(mine, theirs)) {
+        if (Paths.overlap(places.get(i), places.get(j))) {
           new Checked(project, unique.get(i), problems)
               .refuse(
                   "write.path",
                   "write to",
-                  mine,
-                  unique.get(j).table() + " writes to " + theirs,
+                  project.tablePath(unique.get(i)),
+                  unique.get(j).table() + " writes to " + project.tablePath(unique.get(j)),
                   "Give each table a folder of its own.");
         }
       }

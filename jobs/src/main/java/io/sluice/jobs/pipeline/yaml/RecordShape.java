@@ -10,7 +10,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A record as files write it: its keys, and its other forms. */
 public final class RecordShape {
@@ -43,6 +45,8 @@ public final class RecordShape {
     }
   }
 
+  private static final Map<Class<?>, RecordShape> KNOWN = new ConcurrentHashMap<>();
+
   private final Class<?> type;
   private final List<Key> keys;
   private final List<OtherForm> forms;
@@ -57,6 +61,10 @@ public final class RecordShape {
 
   /** Returns how files write records of {@code type}. */
   public static RecordShape of(Class<?> type) {
+    return KNOWN.computeIfAbsent(type, RecordShape::look);
+  }
+
+  private static RecordShape look(Class<?> type) {
     if (!type.isRecord()) {
       throw new IllegalStateException(type + " is not a record");
     }
