@@ -9,7 +9,6 @@ import io.sluice.jobs.pipeline.Problem;
 import io.sluice.jobs.source.records.RecordColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,10 +107,8 @@ final class FileFormatSource implements Source {
     }
     try {
       spark.createDataFrame(List.<Row>of(), schema).where(where.get()).schema();
-    } catch (RuntimeException e) {
-      throw invalidWhere(e);
     } catch (Exception e) {
-      // Spark throws AnalysisException, which it does not declare.
+      // Spark throws AnalysisException, which is checked and which it does not declare.
       throw invalidWhere(e);
     }
   }
@@ -193,16 +190,12 @@ final class FileFormatSource implements Source {
     }
     if (all == null) {
       StructType columns = schema;
-      for (Hidden h : EnumSet.copyOf(withOne(hidden))) {
+      for (Hidden h : Hidden.values()) {
         columns = hidden.contains(h) ? columns.add(h.field()) : columns;
       }
       return spark.createDataFrame(List.<Row>of(), columns);
     }
     return where.isPresent() ? all.where(where.get()) : all;
-  }
-
-  private static Set<Hidden> withOne(Set<Hidden> hidden) {
-    return hidden.isEmpty() ? EnumSet.allOf(Hidden.class) : hidden;
   }
 
   private Dataset<Row> read(List<Part> group, Set<Hidden> hidden) {

@@ -188,7 +188,7 @@ final class PathsTest {
             "empty.parquet: not parquet: the file is empty");
     Dataset<Row> rows = source.rows(Set.of(Hidden.FILE));
     assertThat(rows.columns()).containsExactly("part", "id", "d", "__sluice_file");
-    assertThat(rows.count()).isEqualTo(17);
+    assertThat(rows.count()).isEqualTo(16);
     assertThat(rows.queryExecution().executedPlan().toString())
         .contains("PartitionFilters: [isnotnull(part")
         .contains("PushedFilters: [IsNotNull(id), GreaterThan(id,50)]");

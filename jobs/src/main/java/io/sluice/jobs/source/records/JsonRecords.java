@@ -50,7 +50,7 @@ final class JsonRecords implements Records {
   public boolean next() throws IOException {
     while (place != Place.AT_END) {
       if (place == Place.IN_RUINS) {
-        return ruins(feed.at);
+        return ruins(feed.at + 1);
       }
       if (!toToken()) {
         return atEnd();
@@ -211,7 +211,7 @@ final class JsonRecords implements Records {
       }
       // A beginning may be cut in two by the edge of the window.
       offset = Math.max(offset, feed.available() - RecordStart.LONGEST);
-      if (feed.available() >= longest) {
+      if (feed.available() >= Math.max(longest, 2 * RecordStart.LONGEST)) {
         return reject(feed.at + offset, Place.IN_RUINS);
       }
       if (!feed.more()) {
@@ -225,10 +225,15 @@ final class JsonRecords implements Records {
     return false;
   }
 
-  private boolean reject(int to, Place then) {
+  private boolean reject(int to, Place then) throws IOException {
     int end = to;
     while (end > feed.at && RecordStart.isSpace(feed.bytes[end - 1])) {
       end--;
+    }
+    if (end == feed.at) {
+      feed.at = to;
+      place = then;
+      return next();
     }
     row.blank();
     row.end(

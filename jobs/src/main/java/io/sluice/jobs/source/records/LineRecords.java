@@ -63,11 +63,11 @@ final class LineRecords implements Records {
         }
       }
       from = feed.at;
-      if (inPieces) {
-        return piece(found + 1, false);
-      }
       if (found - from > longest) {
         return piece(from + longest, true);
+      }
+      if (inPieces) {
+        return piece(found + 1, false);
       }
       feed.at = found + 1;
       int to = found > from && feed.bytes[found - 1] == '\r' ? found - 1 : found;
