@@ -8,14 +8,18 @@ import static org.apache.spark.sql.functions.encode;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.sluice.transforms.Lineage;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The shape of quarantined rows: {@code raw string, reasons array<string>, source_file string,
@@ -46,6 +50,18 @@ public final class Quarantine {
         raw.cast("binary").as("raw_bytes"),
         reasons.as(REASONS),
         file.cast("string").as("source_file"));
+  }
+
+  /**
+   * Returns what stands in for the text of a record that has none of its own: its columns as JSON,
+   * in UTF-8, binary.
+   */
+  public static Column text(StructType schema) {
+    Column[] visible =
+        Lineage.visible(schema).stream()
+            .map(field -> col("`" + field.name().replace("`", "``") + "`"))
+            .toArray(Column[]::new);
+    return to_json(struct(visible)).cast("binary");
   }
 
   /** Returns the rows complete, as they are stored. */

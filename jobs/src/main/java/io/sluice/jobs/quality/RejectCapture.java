@@ -3,8 +3,6 @@ package io.sluice.jobs.quality;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 
 import io.sluice.transforms.Lineage;
 import io.sluice.transforms.Tally;
@@ -76,11 +74,6 @@ public final class RejectCapture implements Tally {
   }
 
   private static Dataset<Row> untraced(Dataset<Row> bad) {
-    Column[] visible =
-        Lineage.visible(bad.schema()).stream()
-            .map(field -> col("`" + field.name().replace("`", "``") + "`"))
-            .toArray(Column[]::new);
-    Column text = to_json(struct(visible)).cast("binary");
-    return Quarantine.rows(bad, text, col(MARK), lit(null).cast("string"));
+    return Quarantine.rows(bad, Quarantine.text(bad.schema()), col(MARK), lit(null).cast("string"));
   }
 }

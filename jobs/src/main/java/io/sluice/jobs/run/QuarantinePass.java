@@ -161,7 +161,8 @@ final class QuarantinePass {
 
   private static Dataset<Row> good(Source source) {
     if (!source.canReject()) {
-      return source.rows(EnumSet.of(Hidden.FILE));
+      Dataset<Row> rows = source.rows(EnumSet.of(Hidden.FILE));
+      return rows.withColumn(Hidden.RAW.column(), Quarantine.text(rows.schema()));
     }
     return source
         .rows(EnumSet.of(Hidden.REASONS, Hidden.FILE, Hidden.RAW))

@@ -3,6 +3,7 @@ package io.sluice.jobs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.sluice.jobs.TestSpark;
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.lake.TableLock;
 import java.nio.file.Path;
@@ -108,6 +109,48 @@ class BatchRunTest {
     Row row = lake.quarantine("cleaned.codes").head();
     assertThat(row.<String>getAs("raw")).isEqualTo("{\"code\": \"x9\"}");
     assertThat(row.<String>getAs("source_file")).endsWith("raw/codes/a.json");
+  }
+
+  @Test
+  void quarantinesRowsOfFormatsWithoutTextAsTheJsonOfTheirColumns() {
+    TestSpark.session()
+        .sql("SELECT '17' AS code, 1 AS n UNION ALL SELECT 'x9', 2")
+        .write()
+        .parquet(folder.resolve("raw/codes").toString());
+    lake.pipeline(
+        "cleaned.codes",
+        """
+        read: { codes: { path: raw/codes, format: parquet } }
+        steps:
+          - derive: { twice: n * 2 }
+          - apply_mapping: [ [code, string, number, int], [twice, twice] ]
+        """);
+
+    Ledger ledger = lake.run().get(0);
+
+    assertThat(ledger.totals()).isEqualTo(new Totals(2, 1, 1, 0, 0, 0, 0, 0));
+    Row row = lake.quarantine("cleaned.codes").head();
+    assertThat(row.<String>getAs("raw")).isEqualTo("{\"code\":\"x9\",\"n\":2}");
+    assertThat(row.<String>getAs("source_file")).contains("raw/codes/part-");
+  }
+
+  @Test
+  void quarantinesRowsThatLostTheirWayBackAsTheJsonOfTheirColumns() {
+    lake.pipeline(
+        "cleaned.codes",
+        READ
+            + """
+            steps:
+              - aggregate: { group_by: [userId], values: { titles: "max(title)" } }
+              - apply_mapping: [ [userId, userId], [titles, string, number, int] ]
+            """);
+
+    Ledger ledger = lake.run().get(0);
+
+    assertThat(ledger.totals()).isEqualTo(new Totals(4, 0, 3, 0, 0, 1, 0, 0));
+    assertThat(lake.quarantine("cleaned.codes").orderBy("raw").collectAsList())
+        .extracting(row -> row.<String>getAs("raw"))
+        .contains("{\"userId\":2,\"titles\":\"two\"}");
   }
 
   @Test
