@@ -8,6 +8,7 @@ bench=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$bench")
 cache=${SLUICE_BENCH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice-bench}
 memory=${SLUICE_DRIVER_MEMORY:-2g}
+java_options=${SLUICE_BENCH_JAVA_OPTIONS-$(sed '/^#/d' "$root/scripts/java-options" | tr '\n' ' ')}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -44,7 +45,7 @@ submit() {
   shift 2
   start=$(date +%s%N)
   "$root/scripts/spark-submit" --master "${SLUICE_BENCH_MASTER:-local[*]}" --driver-memory "$memory" \
-    --driver-java-options "${SLUICE_BENCH_JAVA_OPTIONS:-} \"-Dlog4j2.configurationFile=$root/scripts/log4j2.properties\" \"-Dsluice.log=$work/spark.log\"" \
+    --driver-java-options "$java_options \"-Dlog4j2.configurationFile=$root/scripts/log4j2.properties\" \"-Dsluice.log=$work/spark.log\"" \
     --conf spark.ui.enabled=false --class "$main" "$jar" "$@" >"$work/last.log" 2>&1 &
   local pid=$!
   # Both only grow: the last look before the end counts.

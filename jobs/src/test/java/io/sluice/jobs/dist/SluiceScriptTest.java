@@ -55,6 +55,7 @@ class SluiceScriptTest {
     root = Files.createDirectories(folder.resolve("a project"));
     Files.copy(Project.root().resolve("sluice"), root.resolve("sluice"));
     executable(root.resolve("scripts/spark-submit"), SPARK_SUBMIT);
+    Files.copy(Project.root().resolve("scripts/java-options"), root.resolve("scripts/java-options"));
     executable(folder.resolve("bin/mvn"), MAVEN);
     for (String file :
         List.of(
@@ -177,7 +178,9 @@ class SluiceScriptTest {
   void keepsTheCollectorThatTheUserNamed() throws IOException {
     assertThat(sluice("list").out()).contains("-XX:+UseParallelGC");
     environment.put("SPARK_SUBMIT_OPTS", "-XX:+UseG1GC");
-    assertThat(sluice("list").out()).doesNotContain("UseParallelGC");
+    assertThat(sluice("list").out())
+        .doesNotContain("UseParallelGC")
+        .contains("-XX:Tier4InvocationThreshold=");
   }
 
   @Test
