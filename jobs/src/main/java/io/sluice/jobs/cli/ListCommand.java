@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists pipelines. */
@@ -22,17 +21,14 @@ import picocli.CommandLine.Spec;
 final class ListCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private ProjectOptions options;
-
-  @Parameters(paramLabel = "SELECTOR", arity = "0..*", description = "What to list, as for run.")
-  private List<String> selectors = List.of();
+  @Mixin private SelectionOptions options;
 
   @Override
   public Integer call() {
     Project project = options.load();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("pipeline", "reads", "writes", "description"));
-    for (Pipeline pipeline : project.select(selectors).ordered()) {
+    for (Pipeline pipeline : options.of(project).ordered()) {
       rows.add(
           List.of(
               pipeline.table().toString(),

@@ -7,13 +7,11 @@ import io.sluice.jobs.pipeline.Project;
 import io.sluice.jobs.pipeline.Selection;
 import io.sluice.jobs.run.Inputs;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Says what pipelines would do. */
@@ -25,15 +23,12 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private ProjectOptions options;
-
-  @Parameters(paramLabel = "SELECTOR", arity = "0..*", description = "What to plan, as for run.")
-  private List<String> selectors = List.of();
+  @Mixin private SelectionOptions options;
 
   @Override
   public Integer call() {
     Project project = options.load();
-    Selection selection = project.select(selectors);
+    Selection selection = options.of(project);
     PrintWriter out = spec.commandLine().getOut();
     try (Session session = Sessions.start("sluice plan", project.environment())) {
       SparkSession spark = session.spark();

@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs pipelines. */
@@ -32,15 +31,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private ProjectOptions options;
-
-  @Parameters(
-      paramLabel = "SELECTOR",
-      arity = "0..*",
-      description =
-          "What to run: a table (cleaned.posts), a glob ('cleaned.*'), +curated.x with all it"
-              + " needs, cleaned.posts+ with all that needs it. None: every pipeline.")
-  private List<String> selectors = List.of();
+  @Mixin private SelectionOptions options;
 
   @Option(names = "--run-id", paramLabel = "ID", description = "Names the run. Default: made up.")
   private String runId;
@@ -52,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     RunId id = runId == null ? RunId.at(Clock.systemUTC().instant()) : new RunId(runId);
     Project project = options.load();
-    Selection selection = project.select(selectors);
+    Selection selection = options.of(project);
     int pipelines = selection.ordered().size();
     PrintWriter err = spec.commandLine().getErr();
     err.printf(

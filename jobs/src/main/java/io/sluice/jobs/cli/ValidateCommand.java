@@ -1,12 +1,10 @@
 package io.sluice.jobs.cli;
 
 import io.sluice.jobs.pipeline.Project;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Reads all files and says what is wrong with them. */
@@ -19,23 +17,17 @@ import picocli.CommandLine.Spec;
 final class ValidateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private ProjectOptions options;
-
-  @Parameters(
-      paramLabel = "SELECTOR",
-      arity = "0..*",
-      description = "Check that these select something, as for run. The files are all read anyway.")
-  private List<String> selectors = List.of();
+  @Mixin private SelectionOptions options;
 
   @Override
   public Integer call() {
     Project project = options.load();
-    int selected = project.select(selectors).ordered().size();
+    int selected = options.of(project).ordered().size();
     int all = project.pipelines().size();
     spec.commandLine()
         .getOut()
         .println(
-            selectors.isEmpty()
+            options.isAll()
                 ? "Valid: %d pipelines.".formatted(all)
                 : "Valid: %d pipelines, of which %d are selected.".formatted(all, selected));
     return ExitCode.DONE;

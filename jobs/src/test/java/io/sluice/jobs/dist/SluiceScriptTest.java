@@ -55,7 +55,8 @@ class SluiceScriptTest {
     root = Files.createDirectories(folder.resolve("a project"));
     Files.copy(Project.root().resolve("sluice"), root.resolve("sluice"));
     executable(root.resolve("scripts/spark-submit"), SPARK_SUBMIT);
-    Files.copy(Project.root().resolve("scripts/java-options"), root.resolve("scripts/java-options"));
+    Files.copy(
+        Project.root().resolve("scripts/java-options"), root.resolve("scripts/java-options"));
     executable(folder.resolve("bin/mvn"), MAVEN);
     for (String file :
         List.of(
