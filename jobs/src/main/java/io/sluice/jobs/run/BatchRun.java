@@ -163,7 +163,13 @@ final class BatchRun {
         return audit;
       }
     }
-    context.progress().note(table(), "counting again (tasks were run twice, or left out)");
+    context
+        .progress()
+        .note(
+            table(),
+            seen.repeated()
+                ? "counting again, since tasks were lost and run twice"
+                : "counting again, since Spark left out a part of the plan");
     Audit recount = Audit.of(books, books.pass().recount(), rowsWritten);
     if (!recount.faults().isEmpty()) {
       throw new UnbalancedException(table(), recount.faults());

@@ -1,6 +1,8 @@
 package io.sluice.jobs.run;
 
 import io.sluice.jobs.pipeline.InputSchemas;
+import io.sluice.jobs.pipeline.InvalidInputException;
+import io.sluice.jobs.pipeline.Problem;
 import io.sluice.jobs.pipeline.Project;
 import io.sluice.jobs.pipeline.Read;
 import io.sluice.jobs.pipeline.TableName;
@@ -10,6 +12,7 @@ import io.sluice.jobs.source.Source;
 import io.sluice.jobs.source.SourceSpec;
 import io.sluice.jobs.source.Sources;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +52,35 @@ public final class Inputs implements InputSchemas {
 
   private Source table(String input, Read read, Optional<StructType> schema) {
     TableName table = read.table().orElseThrow();
-    return Sources.table(spark, input, project.tablePath(table), schema, read.where());
+    String path = project.tablePath(table);
+    Format format =
+        project
+            .pipeline(table)
+            .map(pipeline -> Format.valueOf(pipeline.write().format().name()))
+            .orElse(Format.PARQUET);
+    if (format == Format.PARQUET) {
+      return Sources.table(spark, input, path, schema, read.where());
+    }
+    if (read.where().isPresent()) {
+      throw new InvalidInputException(
+          Problem.of(
+              "Cannot push down predicate: %s (table %s is written as %s). Use a filter step."
+                  .formatted(read.where().get(), table, format.name().toLowerCase(Locale.ROOT))));
+    }
+    Map<String, String> options =
+        format == Format.CSV ? Map.of("header", "true", "escape", "\"") : Map.of();
+    return Sources.open(
+        spark,
+        new SourceSpec(
+            input,
+            List.of(path),
+            format,
+            Layout.LINES,
+            options,
+            schema,
+            schema.isEmpty() && !format.carriesSchema(),
+            Optional.empty(),
+            true));
   }
 
   private Source files(String input, Read read) {

@@ -56,7 +56,8 @@ public final class TableWriter {
             .mode("errorifexists")
             .option("compression", layout.codec());
     if (layout.format().equals("csv")) {
-      writer.option("header", "true");
+      // Quotes are doubled, as every reader of CSV takes them.
+      writer.option("header", "true").option("escape", "\"");
     }
     if (!partitionBy.isEmpty()) {
       writer.partitionBy(partitionBy.toArray(String[]::new));

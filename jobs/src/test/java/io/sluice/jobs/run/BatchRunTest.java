@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchRunTest {
 
@@ -272,6 +274,41 @@ class BatchRunTest {
     assertThat(ledgers)
         .extracting(Ledger::table, ledger -> ledger.totals().rowsOut())
         .containsExactly(tuple("cleaned.posts", 4L), tuple("curated.long", 2L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "orc", "json", "csv"})
+  void writesEveryFormatSoThatAnotherPipelineReadsTheSameRows(String format) {
+    lake.write(
+        "raw/posts/odd.json",
+        """
+        {"userId": 3, "id": 5, "title": "a \\"quoted\\", comma\\nand line \\\\ é"}
+        {"userId": null, "id": 6, "title": ""}
+        {"id": 7}
+        """);
+    lake.pipeline(
+        "cleaned.posts",
+        READ + "write: { format: %s, partition_by: [userId] }\n".formatted(format));
+    lake.pipeline(
+        "curated.copy",
+        """
+        read: { posts: { table: cleaned.posts } }
+        steps: [ { select_fields: [id, title, userId] } ]
+        """);
+
+    List<Ledger> ledgers = lake.run();
+
+    assertThat(ledgers).allMatch(Ledger::succeeded);
+    assertThat(lake.table("curated.copy").orderBy("id").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly(
+            "[1,one,1]",
+            "[2,two,2]",
+            "[3,three,2]",
+            "[4,four,null]",
+            "[5,a \"quoted\", comma\nand line \\ é,3]",
+            "[6,,null]",
+            "[7,null,null]");
   }
 
   @Test
