@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,8 +100,7 @@ public final class FileSizing {
             .schema(schema)
             .load(staged.folder())
             .withColumn(
-                folder,
-                regexp_extract(path, Pattern.quote(lastSegment(root)) + "/(.*/)?[^/]+$", 1));
+                folder, regexp_extract(path, Pattern.quote(encoded(root)) + "/(.*/)?[^/]+$", 1));
     Dataset<Row> numbered =
         rows.join(broadcast(session.createDataFrame(counts, countSchema)), folder)
             .withColumn(NUMBER, pmod(monotonically_increasing_id(), col(count)).cast("int"))
@@ -133,18 +133,19 @@ public final class FileSizing {
     return held.stream().mapToLong(FileState::bytes).sum();
   }
 
+  /** Groups files by their folder below the table's, spelled as Spark spells the paths of rows. */
   private Map<String, List<FileState>> byFolder(StagedTable staged) {
-    String root = files.qualified(staged.folder());
+    String root = encoded(files.qualified(staged.folder()));
     Map<String, List<FileState>> folders = new TreeMap<>();
     for (FileState file : staged.files()) {
-      String relative = file.path().substring(root.length() + 1);
+      String relative = encoded(file.path()).substring(root.length() + 1);
       String folder = relative.substring(0, relative.lastIndexOf('/') + 1);
       folders.computeIfAbsent(folder, f -> new ArrayList<>()).add(file);
     }
     return folders;
   }
 
-  private static String lastSegment(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+  private static String encoded(String path) {
+    return new Path(path).toUri().getRawPath();
   }
 }

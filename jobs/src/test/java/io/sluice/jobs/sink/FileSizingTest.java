@@ -1,6 +1,7 @@
 package io.sluice.jobs.sink;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sha2;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,7 @@ class FileSizingTest {
   }
 
   private StagedTable write(Dataset<Row> rows, TableLayout layout) {
-    String staging = folder.resolve("staging/data").toUri().toString();
+    String staging = folder.resolve("a data/lake/data").toString();
     try (WriteWatch watch = new WriteWatch(spark, staging, staging)) {
       StagedTable staged = new TableWriter(spark, files).stage(rows, layout, staging, watch);
       return new FileSizing(spark, files).resize(staged, layout, rows.schema());
@@ -82,6 +83,24 @@ class FileSizingTest {
         .extracting(FileState::bytes)
         .allSatisfy(bytes -> assertThat(bytes).isBetween(TARGET / 2, TARGET * 2));
     assertThat(staged.files()).allSatisfy(file -> assertThat(file.path()).contains("/day="));
+  }
+
+  @Test
+  void findsPartitionsWithOddNamesAgain() {
+    Dataset<Row> odd =
+        rows(60_000, 8)
+            .withColumn(
+                "day",
+                expr("element_at(array('a b', 'c=d', '50%', 'ü/+', null), int(id % 5) + 1)"));
+
+    StagedTable staged = write(odd, layout("day"));
+
+    assertThat(staged.folder()).endsWith("-resized");
+    assertThat(staged.rows()).isEqualTo(60_000);
+    assertThat(spark.read().parquet(staged.folder()).groupBy("day").count().collectAsList())
+        .extracting(Row::toString)
+        .containsExactlyInAnyOrder(
+            "[a b,12000]", "[c=d,12000]", "[50%,12000]", "[ü/+,12000]", "[null,12000]");
   }
 
   @Test
