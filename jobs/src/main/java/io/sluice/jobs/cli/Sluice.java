@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 
 /** The command line: what {@code spark-submit --class io.sluice.jobs.cli.Sluice} starts. */
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParseResult;
     name = "sluice",
     description = "Takes a data lake from raw to cleaned to curated, every row accounted for.",
     mixinStandardHelpOptions = true,
-    version = "sluice 0.1.0-SNAPSHOT",
+    versionProvider = Sluice.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer =
         "%nExit codes: 0 done; 1 a run failed; 2 the command line, a pipeline file, a contract or an"
@@ -35,6 +36,16 @@ public final class Sluice {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
+  }
+
+  /** Says which version this is: that of the jar, where there is one. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Sluice.class.getPackage().getImplementationVersion();
+      return new String[] {"sluice " + (version == null ? "(not from a jar)" : version)};
+    }
   }
 
   static CommandLine commandLine() {
