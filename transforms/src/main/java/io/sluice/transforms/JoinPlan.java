@@ -93,9 +93,11 @@ final class JoinPlan {
       String type = kind == Join.Kind.RIGHT ? "right_outer" : "full_outer";
       return marked.join(others, condition(), type);
     }
-    Dataset<Row> met = marked.join(others, condition(), "full_outer");
-    Dataset<Row> kept = kind == Join.Kind.RIGHT ? tally.keep(met, found, NO_MATCH) : met;
-    return tally.added(kept, col(LEFT).isNull(), "right_only");
+    // Told first what came in: a surplus beyond it is the fan-out.
+    Dataset<Row> met =
+        tally.added(
+            marked.join(others, condition(), "full_outer"), col(LEFT).isNull(), "right_only");
+    return kind == Join.Kind.RIGHT ? tally.keep(met, found, NO_MATCH) : met;
   }
 
   private List<Column> rightKeys() {

@@ -3,6 +3,7 @@ package io.sluice.jobs.run;
 import io.sluice.jobs.run.Books.InputEntry;
 import io.sluice.jobs.run.Books.Line;
 import io.sluice.jobs.run.Books.StepEntry;
+import io.sluice.transforms.Accounting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -82,8 +83,8 @@ final class Audit {
   }
 
   /**
-   * Returns the figures of the whole run. A result that no step takes as its rows was only matched
-   * against; one that several steps take counts once for each.
+   * Returns the figures of the whole run. A result that no step takes as its rows, nor adds to
+   * them, was only matched against; one that several steps take counts once for each.
    */
   Totals totals() {
     long lookedUp = 0;
@@ -93,7 +94,6 @@ final class Audit {
       lookedUp += taken == 0 ? flow.getValue() : 0;
       added += taken > 1 ? flow.getValue() * (taken - 1) : 0;
     }
-    long united = steps.stream().mapToLong(s -> s.counts().getOrDefault("union", 0L)).sum();
     long rowsIn = inputs.stream().mapToLong(InputFigures::rows).sum();
     long malformed = inputs.stream().mapToLong(InputFigures::rejected).sum();
     return new Totals(
@@ -103,8 +103,8 @@ final class Audit {
         sum(Totals.Part.FILTERED),
         sum(Totals.Part.DEDUPLICATED),
         sum(Totals.Part.AGGREGATED),
-        lookedUp - united,
-        added - united);
+        lookedUp,
+        added);
   }
 
   private long sum(Totals.Part part) {
@@ -141,6 +141,7 @@ final class Audit {
       step.pass(line, figures);
     }
     faults.addAll(step.faults);
+    unite(entry, step);
     steps.add(
         new StepFigures(
             entry.name(),
@@ -151,6 +152,21 @@ final class Audit {
             step.parts,
             step.badFiles));
     flows.put(entry.flow(), step.now);
+  }
+
+  /** Rows that a union adds are taken from the flows it names: none of them comes from nowhere. */
+  private void unite(StepEntry entry, StepCount step) {
+    if (entry.accounting() != Accounting.UNITES || entry.others().isEmpty()) {
+      return;
+    }
+    long held = entry.others().stream().mapToLong(flow -> flows.getOrDefault(flow, 0L)).sum();
+    if (step.added() != held) {
+      faults.add(
+          "step %s (%s) added %d rows where %d were to be had"
+              .formatted(entry.name(), entry.transform(), step.added(), held));
+    }
+    entry.others().forEach(flow -> uses.merge(flow, 1, Integer::sum));
+    step.parts.remove(Totals.Part.ADDED);
   }
 
   private void check(String where, long found, long expected) {
@@ -201,6 +217,10 @@ final class Audit {
         case ADDED, PASSED -> {}
       }
       badFiles.addAll(files(figures));
+    }
+
+    long added() {
+      return parts.getOrDefault(Totals.Part.ADDED, 0L);
     }
 
     private void leaveOut(Totals.Part part, String reason, long rows) {

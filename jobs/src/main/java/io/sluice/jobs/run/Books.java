@@ -66,12 +66,14 @@ final class Books {
    *
    * @param name what the ledger calls it; two steps may have one name
    * @param from the flow it takes: an input, or a step
+   * @param others the flows it takes besides
    * @param flow its own result, as later entries refer to it
    */
   record StepEntry(
       String name,
       String transform,
       String from,
+      List<String> others,
       String flow,
       Accounting accounting,
       List<Line> lines) {}
@@ -112,8 +114,15 @@ final class Books {
   }
 
   /** Opens the books of a step and returns what the step's transform reports to. */
-  Tally step(String name, String transform, String from, String flow, Accounting accounting) {
-    StepEntry entry = new StepEntry(name, transform, from, flow, accounting, new ArrayList<>());
+  Tally step(
+      String name,
+      String transform,
+      String from,
+      List<String> others,
+      String flow,
+      Accounting accounting) {
+    StepEntry entry =
+        new StepEntry(name, transform, from, others, flow, accounting, new ArrayList<>());
     steps.add(entry);
     return new StepTally(entry);
   }

@@ -25,7 +25,12 @@ final class RunBooks implements StepListener {
     String flow = step.as().orElse("#" + index);
     tally =
         books.step(
-            step.name(), step.transform(), step.from().orElse(last), flow, transform.accounting());
+            step.name(),
+            step.transform(),
+            step.from().orElse(last),
+            step.arguments().inputs(),
+            flow,
+            transform.accounting());
     last = flow;
     return rows;
   }

@@ -13,6 +13,7 @@ import io.sluice.transforms.Filter;
 import io.sluice.transforms.Tally;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
@@ -40,7 +41,7 @@ class AuditTest {
   private WriteWatch.Seen write(
       Accounting accounting, BiFunction<Dataset<Row>, Tally, Dataset<Row>> step) {
     Dataset<Row> rows = books.input("in", spark.range(100).toDF(), false, 0);
-    Tally tally = books.step("step", "step", "in", "#0", accounting);
+    Tally tally = books.step("step", "step", "in", List.of(), "#0", accounting);
     Dataset<Row> result = books.leaving(step.apply(rows, tally));
     String target = folder.resolve("out").toUri().toString();
     try (WriteWatch watch = new WriteWatch(spark, target, target)) {
