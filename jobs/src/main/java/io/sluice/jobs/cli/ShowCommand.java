@@ -8,6 +8,7 @@ import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.Problem;
 import io.sluice.jobs.pipeline.Project;
 import io.sluice.jobs.pipeline.TableName;
+import io.sluice.jobs.sink.WrittenFiles;
 import io.sluice.transforms.Nearest;
 import java.io.PrintWriter;
 import java.util.List;
@@ -65,8 +66,9 @@ final class ShowCommand implements Callable<Integer> {
 
   private void print(Pipeline pipeline, String path, List<FileState> files, SparkSession spark) {
     PrintWriter out = spec.commandLine().getOut();
-    Dataset<Row> data =
-        spark.read().format(pipeline.write().format().key()).option("header", "true").load(path);
+    // A folder month=06 is shown as it is named.
+    spark.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
+    Dataset<Row> data = WrittenFiles.reader(spark, pipeline.write().format().key()).load(path);
     long bytes = files.stream().mapToLong(FileState::bytes).sum();
     out.printf(
         "%s  %s%n%s, %s in %s%n%n",

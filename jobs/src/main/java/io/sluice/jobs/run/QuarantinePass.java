@@ -15,6 +15,7 @@ import io.sluice.jobs.sink.StagedTable;
 import io.sluice.jobs.sink.TableLayout;
 import io.sluice.jobs.sink.TableWriter;
 import io.sluice.jobs.sink.WriteWatch;
+import io.sluice.jobs.sink.WrittenFiles;
 import io.sluice.jobs.source.BadFile;
 import io.sluice.jobs.source.Hidden;
 import io.sluice.jobs.source.Source;
@@ -83,7 +84,8 @@ final class QuarantinePass {
                   TableLayout.parquet(),
                   folder,
                   watch);
-      return new Caught(staged, Quarantine.reasons(context.spark().read().parquet(folder)));
+      return new Caught(
+          staged, Quarantine.reasons(WrittenFiles.reader(context.spark(), "parquet").load(folder)));
     }
   }
 

@@ -93,10 +93,7 @@ public final class FileSizing {
         new StructType().add(folder, DataTypes.StringType).add(count, DataTypes.IntegerType);
     Column path = col("_metadata.file_path");
     Dataset<Row> rows =
-        session
-            .read()
-            .format(layout.format())
-            .option("header", "true")
+        WrittenFiles.reader(session, layout.format())
             .schema(schema)
             .load(staged.folder())
             .withColumn(

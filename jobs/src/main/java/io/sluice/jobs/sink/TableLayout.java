@@ -30,9 +30,13 @@ public record TableLayout(
     return new TableLayout("parquet", List.of(), List.of(), Optional.empty(), OptionalLong.empty());
   }
 
-  /** Returns the codec: zstd for columnar formats, none for text, unless one is named. */
+  /**
+   * Returns the codec: zstd for columnar formats, none for text, unless one is named. What Spark
+   * calls lz4 in Parquet is Hadoop's own framing of it, which few others read.
+   */
   public String codec() {
     boolean text = format.equals("json") || format.equals("csv");
-    return compression.orElse(text ? "none" : "zstd");
+    String codec = compression.orElse(text ? "none" : "zstd");
+    return format.equals("parquet") && codec.equals("lz4") ? "lz4_raw" : codec;
   }
 }

@@ -55,10 +55,7 @@ public final class TableWriter {
             .format(layout.format())
             .mode("errorifexists")
             .option("compression", layout.codec());
-    if (layout.format().equals("csv")) {
-      // Quotes are doubled, as every reader of CSV takes them.
-      writer.option("header", "true").option("escape", "\"");
-    }
+    writer.options(WrittenFiles.options(layout.format()));
     if (!partitionBy.isEmpty()) {
       writer.partitionBy(partitionBy.toArray(String[]::new));
     }
@@ -80,12 +77,7 @@ public final class TableWriter {
 
   private boolean isEmpty(FileState file, TableLayout layout) {
     if (!layout.format().equals("parquet")) {
-      return session
-          .read()
-          .format(layout.format())
-          .option("header", "true")
-          .load(file.path())
-          .isEmpty();
+      return WrittenFiles.reader(session, layout.format()).load(file.path()).isEmpty();
     }
     Path path = new Path(file.path());
     try (ParquetFileReader reader =

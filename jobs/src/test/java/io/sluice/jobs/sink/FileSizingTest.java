@@ -39,7 +39,7 @@ class FileSizingTest {
   }
 
   private StagedTable write(Dataset<Row> rows, TableLayout layout) {
-    String staging = folder.resolve("a data/lake/data").toString();
+    String staging = folder.resolve("a [1] {b,c}* data/lake/data").toString();
     try (WriteWatch watch = new WriteWatch(spark, staging, staging)) {
       StagedTable staged = new TableWriter(spark, files).stage(rows, layout, staging, watch);
       return new FileSizing(spark, files).resize(staged, layout, rows.schema());
@@ -60,7 +60,12 @@ class FileSizingTest {
         .extracting(FileState::bytes)
         .allSatisfy(bytes -> assertThat(bytes).isBetween(TARGET / 2, TARGET * 2));
     assertThat(staged.rows()).isEqualTo(40_000);
-    assertThat(spark.read().parquet(staged.folder()).select("id").distinct().count())
+    assertThat(
+            WrittenFiles.reader(spark, "parquet")
+                .load(staged.folder())
+                .select("id")
+                .distinct()
+                .count())
         .isEqualTo(40_000);
   }
 
@@ -97,7 +102,12 @@ class FileSizingTest {
 
     assertThat(staged.folder()).endsWith("-resized");
     assertThat(staged.rows()).isEqualTo(60_000);
-    assertThat(spark.read().parquet(staged.folder()).groupBy("day").count().collectAsList())
+    assertThat(
+            WrittenFiles.reader(spark, "parquet")
+                .load(staged.folder())
+                .groupBy("day")
+                .count()
+                .collectAsList())
         .extracting(Row::toString)
         .containsExactlyInAnyOrder(
             "[a b,12000]", "[c=d,12000]", "[50%,12000]", "[ü/+,12000]", "[null,12000]");
