@@ -14,6 +14,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The few things done to files of a lake, on whatever file system it lies. */
@@ -41,7 +43,7 @@ public final class LakeFiles {
 
   /** Returns the text of a file in UTF-8, or nothing where there is no such file. */
   public Optional<String> read(String path) {
-    try (FSDataInputStream in = fileSystem(path).open(new Path(path))) {
+    try (FSDataInputStream in = unchecked(fileSystem(path)).open(new Path(path))) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
       return Optional.empty();
@@ -117,15 +119,25 @@ public final class LakeFiles {
     }
   }
 
-  /** Moves a file to a place in the same file system, over whatever stands there. */
+  /**
+   * Moves a file over whatever stands at its new place: by one rename where both lie in one file
+   * system, else by a copy that takes its name when it is whole.
+   */
   public void move(String from, String to) {
     try {
       FileSystem fs = fileSystem(to);
+      Path source = new Path(from);
       Path target = new Path(to);
       fs.mkdirs(target.getParent());
+      FileSystem other = fileSystem(from);
+      boolean near = other.getUri().equals(fs.getUri());
+      Path whole = near ? source : copied(other, source, fs, target);
       fs.delete(target, false);
-      if (!fs.rename(new Path(from), target)) {
+      if (!fs.rename(whole, target)) {
         throw new IOException("rename was refused");
+      }
+      if (!near) {
+        other.delete(source, false);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot move file: " + from + " to " + to, e);
@@ -165,20 +177,41 @@ public final class LakeFiles {
     }
   }
 
-  /** Deletes the folders at and above {@code folder} that are empty, up to but not {@code top}. */
+  /**
+   * Deletes the folders at and above {@code folder} that are empty, up to but not {@code top}. A
+   * folder that will not go, because something hidden lies in it, stays.
+   */
   public void deleteEmptyFolders(String folder, String top) {
     try {
       FileSystem fs = fileSystem(folder);
       Path last = fs.makeQualified(new Path(top));
       Path path = fs.makeQualified(new Path(folder));
       while (!path.equals(last) && path.toString().startsWith(last + "/")) {
-        if (fs.exists(path) && (fs.listStatus(path).length > 0 || !fs.delete(path, false))) {
+        if (fs.exists(path) && (fs.listStatus(path).length > 0 || !deleted(fs, path))) {
           return;
         }
         path = path.getParent();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot tidy folder: " + folder, e);
+    }
+  }
+
+  private Path copied(FileSystem from, Path source, FileSystem to, Path target) throws IOException {
+    Path copy = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    FileUtil.copy(from, source, to, copy, false, hadoop);
+    return copy;
+  }
+
+  /** Listings leave out checksums of local files; a folder may hold one whose file is gone. */
+  private static boolean deleted(FileSystem fs, Path folder) throws IOException {
+    try {
+      return fs.delete(folder, false);
+    } catch (IOException e) {
+      if (fs.exists(folder)) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -221,6 +254,14 @@ public final class LakeFiles {
                 status.getPath().toString(), status.getLen(), status.getModificationTime()));
       }
     }
+  }
+
+  /**
+   * Hadoop keeps a checksum beside each local file and replaces the two one after the other: killed
+   * in between, a process would leave a file that can never be read again.
+   */
+  private static FileSystem unchecked(FileSystem fs) {
+    return fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
   }
 
   private FileSystem fileSystem(String path) throws IOException {

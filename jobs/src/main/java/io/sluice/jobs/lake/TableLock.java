@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds a table for one run: a second run of the same table finds the lock and is told who has it.
@@ -18,7 +20,9 @@ import java.util.regex.Pattern;
  */
 public final class TableLock implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TableLock.class);
   private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final int ATTEMPTS = 40;
   private static final Pattern CONTENT =
       Pattern.compile(
           "\\{\"run_id\":\"([^\"]*)\",\"host\":\"([^\"]*)\",\"pid\":(\\d+),"
@@ -26,12 +30,14 @@ public final class TableLock implements AutoCloseable {
 
   private final LakeFiles files;
   private final String path;
+  private final String table;
   private final Owner owner;
   private final ScheduledExecutorService renewer;
 
-  private TableLock(LakeFiles files, String path, Owner owner) {
+  private TableLock(LakeFiles files, String path, String table, Owner owner) {
     this.files = files;
     this.path = path;
+    this.table = table;
     this.owner = owner;
     this.renewer =
         Executors.newSingleThreadScheduledExecutor(
@@ -51,9 +57,9 @@ public final class TableLock implements AutoCloseable {
    */
   public static TableLock acquire(LakeFiles files, String path, String table, String runId) {
     Owner me = Owner.ofThisProcess(runId);
-    for (int attempt = 0; attempt < 3; attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (files.create(path, me.text())) {
-        return new TableLock(files, path, me);
+        return new TableLock(files, path, table, me);
       }
       Optional<Owner> holder = files.read(path).flatMap(Owner::parse);
       if (holder.isPresent() && holder.get().mayBeAlive()) {
@@ -61,22 +67,91 @@ public final class TableLock implements AutoCloseable {
             "Cannot write table: %s (run %s on %s, process %d, is writing it). Wait for that run to end, or stop it."
                 .formatted(table, holder.get().runId, holder.get().host, holder.get().pid));
       }
-      files.delete(path);
+      takeAway(files, path, holder, me);
     }
     throw new TableLockedException(
         "Cannot write table: %s (other runs keep taking its lock). Try again.".formatted(table));
   }
 
+  /**
+   * Removes the lock of a run that is gone. Of several who try, one at a time may, and looks again:
+   * what it saw may have been replaced by the lock of a run that is quite alive.
+   */
+  private static void takeAway(LakeFiles files, String path, Optional<Owner> gone, Owner me) {
+    String guard = path + ".takeover";
+    if (!files.create(guard, me.text())) {
+      if (files.read(guard).flatMap(Owner::parse).filter(Owner::mayBeAlive).isEmpty()) {
+        files.delete(guard);
+      }
+      pause();
+      return;
+    }
+    try {
+      Optional<String> now = files.read(path);
+      if (now.isPresent() && now.flatMap(Owner::parse).equals(gone)) {
+        files.delete(path);
+      }
+    } finally {
+      files.delete(guard);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Makes sure that the lock is still held: a process that slept through its lease may have lost
+   * it.
+   *
+   * @throws TableLockedException when another run has the table now
+   */
+  public void requireHeld() {
+    Optional<Owner> holder = files.read(path).flatMap(Owner::parse);
+    if (holder.filter(owner::sameRun).isEmpty()) {
+      throw new TableLockedException(
+          "Cannot publish table: %s (%s while this run was at work). Run it again."
+              .formatted(
+                  table,
+                  holder
+                      .map(other -> "run %s on %s took its lock".formatted(other.runId, other.host))
+                      .orElse("its lock was removed")));
+    }
+  }
+
   @Override
   public void close() {
     renewer.shutdownNow();
-    if (files.read(path).flatMap(Owner::parse).filter(owner::sameRun).isPresent()) {
+    try {
+      // A renewal under way would bring the lock back.
+      if (!renewer.awaitTermination(10, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (isHeld()) {
       files.delete(path);
     }
   }
 
+  private boolean isHeld() {
+    return files.read(path).flatMap(Owner::parse).filter(owner::sameRun).isPresent();
+  }
+
   private void renew() {
-    files.write(path, owner.renewed().text());
+    try {
+      if (isHeld()) {
+        files.write(path, owner.renewed().text());
+      }
+    } catch (RuntimeException e) {
+      // The next renewal comes before the lease runs out.
+      LOG.warn("Cannot renew lock {}", path, e);
+    }
   }
 
   private record Owner(String runId, String host, long pid, long started, long expires) {

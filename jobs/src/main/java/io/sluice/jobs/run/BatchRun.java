@@ -26,19 +26,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs one pipeline over all of its input: one pass that reads, transforms, counts and writes under
  * the run's own name; the audit; then, only if the books balance, the publishing.
  */
 final class BatchRun {
-
-  private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
 
   private final RunContext context;
   private final Plan plan;
@@ -69,7 +67,6 @@ final class BatchRun {
   Ledger execute() {
     try (TableLock lock =
         TableLock.acquire(context.files(), context.lake().lock(table()), table(), facts.runId())) {
-      LOG.debug("Took {}", lock);
       publisher
           .repair()
           .ifPresent(
@@ -78,14 +75,18 @@ final class BatchRun {
                       .progress()
                       .note(table(), "finished what run " + run + " had begun to publish"));
       try {
-        return holdingTheTable();
+        return holding(lock);
       } finally {
-        context.files().delete(publisher.staging(facts.runId()));
+        if (publisher.discard(facts.runId())) {
+          context
+              .progress()
+              .note(table(), "publishing was cut short; the next run of this table finishes it");
+        }
       }
     }
   }
 
-  private Ledger holdingTheTable() {
+  private Ledger holding(TableLock lock) {
     stage("reading", Optional.empty());
     Books books = new Books(new CountingPass(facts.runId()));
     pipeline
@@ -107,11 +108,13 @@ final class BatchRun {
     Published published = publisher.preview(sized, facts.runId());
     Ledger ledger = draft.succeeded(sized, published);
     stage("publishing", Optional.empty());
+    lock.requireHeld();
     publisher.publish(
         sized,
         mode(),
         facts.runId(),
         extra,
+        obsolete(extra),
         Map.of(context.lake().ledger(facts.runId()), LedgerJson.text(ledger)));
     return ledger;
   }
@@ -191,10 +194,7 @@ final class BatchRun {
                   .formatted(caught.staged().rows(), expected)));
     }
     draft.quarantined(caught.reasons());
-    String target =
-        context
-            .lake()
-            .quarantine(pipeline.table().database(), pipeline.table().table(), facts.runId());
+    String target = quarantineFolder();
     int number = 0;
     for (FileState file : caught.files()) {
       extra.put(file.path(), target + "/part-%05d.zstd.parquet".formatted(number++));
@@ -202,10 +202,28 @@ final class BatchRun {
     long rowsIn = audit.totals().rowsIn();
     Optional<String> exceeded = QuarantineCheck.of(pipeline.quarantine(), expected, rowsIn);
     if (exceeded.isPresent()) {
+      List<String> obsolete = obsolete(extra);
       extra.forEach(context.files()::move);
+      obsolete.forEach(context.files()::delete);
       throw new QuarantineLimitException(
           table(), exceeded.get(), target, draft.stopped(exceeded.get()));
     }
+  }
+
+  private String quarantineFolder() {
+    return context
+        .lake()
+        .quarantine(pipeline.table().database(), pipeline.table().table(), facts.runId());
+  }
+
+  /** What an earlier run of the same id left in quarantine and this one does not replace. */
+  private List<String> obsolete(Map<String, String> arriving) {
+    Set<String> places =
+        arriving.values().stream().map(context.files()::qualified).collect(Collectors.toSet());
+    return context.files().dataFiles(quarantineFolder()).stream()
+        .map(FileState::path)
+        .filter(path -> !places.contains(path))
+        .toList();
   }
 
   private TableLayout layout() {

@@ -30,6 +30,9 @@ public final class TablePublisher {
   private static final String STAGING = "_staging";
   private static final Pattern EXTENSION = Pattern.compile("[-.]c\\d+(\\.[A-Za-z0-9.]+)$");
 
+  /** Sets a run's id off from the extension, which holds no hyphen: so a name tells its run. */
+  private static final String END_OF_ID = "-c000";
+
   private final LakeFiles files;
   private final String table;
   private final String journal;
@@ -56,12 +59,30 @@ public final class TablePublisher {
    * caller holds the table's lock.
    *
    * @return the id of the run whose publishing was finished, if there was one
+   * @throws IllegalStateException when files that the earlier run had written are gone; nothing is
+   *     changed then
    */
   public Optional<String> repair() {
     Optional<Journal> begun = files.read(journal).map(text -> Journal.parse(journal, text));
+    begun.ifPresent(this::requireWhole);
     begun.ifPresent(this::carryOut);
     files.delete(table + "/" + STAGING);
     return begun.map(Journal::runId);
+  }
+
+  /**
+   * Clears away what a run has staged, unless it has begun to publish: then the files are needed to
+   * finish, which {@link #repair} does.
+   *
+   * @return whether publishing was begun and is yet to be finished
+   */
+  public boolean discard(String runId) {
+    if (files.exists(journal)) {
+      return true;
+    }
+    files.delete(staging(runId));
+    files.deleteEmptyFolders(folderOf(staging(runId)), table);
+    return false;
   }
 
   /**
@@ -91,6 +112,7 @@ public final class TablePublisher {
    *
    * @param staged the files that the table is to have
    * @param extra other files to move along, such as quarantined rows: from, to
+   * @param obsolete other files that these take the place of
    * @param documents texts to write once the files are in place, by path
    * @throws IllegalStateException when a partition that should have stayed as it was did not
    */
@@ -99,10 +121,12 @@ public final class TablePublisher {
       PublishMode mode,
       String runId,
       Map<String, String> extra,
+      List<String> obsolete,
       Map<String, String> documents) {
     Map<String, FileState> places = places(staged, runId);
     List<FileState> before = files.dataFiles(table);
-    List<String> retired = retired(before, places.keySet(), mode, runId);
+    List<String> retired = new ArrayList<>(retired(before, places.keySet(), mode, runId));
+    retired.addAll(obsolete);
     List<Move> moves = new ArrayList<>();
     places.forEach((to, from) -> moves.add(new Move(from.path(), to)));
     extra.forEach((from, to) -> moves.add(new Move(from, to)));
@@ -131,6 +155,21 @@ public final class TablePublisher {
     files.delete(journal);
   }
 
+  /** Nothing may be retired for files that are not there to take its place. */
+  private void requireWhole(Journal intent) {
+    List<String> gone =
+        intent.moves().stream()
+            .filter(move -> !files.exists(move.from()) && !files.exists(move.to()))
+            .map(Move::from)
+            .toList();
+    if (!gone.isEmpty()) {
+      throw new IllegalStateException(
+          "Cannot finish publishing: run %s of %s (%d of its %d files are gone, first %s). Nothing was deleted: see what the table holds, delete %s, and run again."
+              .formatted(
+                  intent.runId(), table, gone.size(), intent.moves().size(), gone.get(0), journal));
+    }
+  }
+
   private List<String> retired(
       List<FileState> before, Set<String> arriving, PublishMode mode, String runId) {
     Set<String> partitions =
@@ -141,7 +180,7 @@ public final class TablePublisher {
         .filter(
             path ->
                 switch (mode) {
-                  case APPEND -> path.contains("-" + runId + ".");
+                  case APPEND -> isOf(path, runId);
                   case OVERWRITE -> true;
                   case OVERWRITE_PARTITIONS -> partitions.contains(partitionOf(path));
                 })
@@ -176,10 +215,15 @@ public final class TablePublisher {
       String relative = file.path().substring(folder.length() + 1);
       String partition =
           FileSizing.withoutNumber(relative.contains("/") ? folderOf(relative) + "/" : "");
-      String name = "part-%05d-%s%s".formatted(number++, runId, extension(relative));
+      String name = "part-%05d-%s%s%s".formatted(number++, runId, END_OF_ID, extension(relative));
       places.put(table + "/" + partition + name, file);
     }
     return places;
+  }
+
+  private static boolean isOf(String path, String runId) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.matches("part-\\d+-" + Pattern.quote(runId) + END_OF_ID + "\\.[A-Za-z0-9.]+");
   }
 
   private String partitionOf(String path) {

@@ -3,6 +3,7 @@ package io.sluice.jobs.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Queue;
@@ -74,6 +75,46 @@ class TableLockTest {
 
     files.write(path, elsewhere.formatted(now - 1));
     TableLock.acquire(files, path, "cleaned.posts", "next").close();
+  }
+
+  @Test
+  void readsALockWhoseChecksumIsStale() throws Exception {
+    files.write(path, "{}");
+    Path checksum = folder.resolve("locks/.cleaned.posts.json.crc");
+    byte[] stale = Files.readAllBytes(checksum);
+    files.write(path, "{ }");
+    Files.write(checksum, stale);
+
+    TableLock.acquire(files, path, "cleaned.posts", "next").close();
+  }
+
+  @Test
+  void noticesThatAnotherRunTookTheTable() {
+    try (TableLock slept = TableLock.acquire(files, path, "cleaned.posts", "slept")) {
+      slept.requireHeld();
+      files.write(path, files.read(path).orElseThrow().replace("slept", "quick"));
+
+      assertThatThrownBy(slept::requireHeld)
+          .isInstanceOf(TableLockedException.class)
+          .hasMessageStartingWith("Cannot publish table: cleaned.posts (run quick on ");
+    }
+    assertThat(files.read(path)).as("the other's lock").isPresent();
+  }
+
+  @Test
+  void letsOneOfManyHaveTheLockOfADeadRun() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    TableLock.acquire(files, path, "cleaned.posts", "killed").close();
+    for (int round = 0; round < 20; round++) {
+      String mine;
+      try (TableLock held = TableLock.acquire(files, path, "cleaned.posts", "killed")) {
+        mine = files.read(path).orElseThrow();
+        held.requireHeld();
+      }
+      files.create(path, mine.replaceAll("\"pid\":\\d+", "\"pid\":" + dead.pid()));
+      letsOneOfManyHaveIt();
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchRunTest {
@@ -224,6 +225,68 @@ class BatchRunTest {
         .containsExactly(tuple(5L, 4L), tuple(4L, 3L));
   }
 
+  private void writeUsers() {
+    lake.write(
+        "raw/users/users.json",
+        """
+        {"userId": 2, "name": "b"}
+        {"userId": 2, "name": "bb"}
+        {"userId": 8, "name": "h"}
+        {"userId": 9, "name": "i"}
+        {"userId": null, "name": "?"}
+        """);
+  }
+
+  /** Posts of users 1, 2, 2 and null beside two rows of user 2 and three that match nothing. */
+  @ParameterizedTest
+  @CsvSource({
+    "inner, 4, 2, 2, 5",
+    "left, 6, 0, 2, 5",
+    "right, 7, 2, 5, 5",
+    "full, 9, 0, 5, 5",
+    "semi, 2, 2, 0, 5",
+    "anti, 2, 2, 0, 5"
+  })
+  void booksEveryKindOfJoin(String type, long out, long filtered, long added, long lookedUp) {
+    writeUsers();
+    lake.pipeline(
+        "curated.joined",
+        """
+        read:
+          posts: { path: raw/posts, format: json, schema: "userId INT, id INT" }
+          users: { path: raw/users, format: json, schema: "userId INT, name STRING" }
+        steps: [ { join: { with: users, type: %s, on: userId } } ]
+        """
+            .formatted(type));
+
+    Ledger ledger = lake.run().get(0);
+
+    assertThat(ledger.reason()).isEmpty();
+    assertThat(ledger.totals()).isEqualTo(new Totals(9, out, 0, filtered, 0, 0, lookedUp, added));
+  }
+
+  @Test
+  void booksAnInputThatAUnionTakesSeveralTimes() {
+    writeUsers();
+    lake.pipeline(
+        "curated.united",
+        """
+        read:
+          posts: { path: raw/posts, format: json, schema: "userId INT, id INT" }
+          users: { path: raw/users, format: json, schema: "userId INT, name STRING" }
+        steps:
+          - filter: userId = 2
+            as: twos
+          - union: { with: [posts, twos] }
+          - join: { with: users, type: left, on: userId }
+        """);
+
+    Ledger ledger = lake.run().get(0);
+
+    // 2 + 4 + 2 rows, of which 6 are of user 2 and match twice.
+    assertThat(ledger.totals()).isEqualTo(new Totals(9, 14, 0, 2, 0, 0, 5, 12));
+  }
+
   @Test
   void replacesTheTableOnEveryRunAndLeavesNothingElseBehind() {
     lake.pipeline("cleaned.posts", READ);
@@ -231,8 +294,44 @@ class BatchRunTest {
     Ledger second = lake.run().get(0);
 
     assertThat(lake.files("lake/cleaned/posts"))
-        .containsExactly("part-00000-%s.zstd.parquet".formatted(second.runId()));
+        .containsExactly("part-00000-%s-c000.zstd.parquet".formatted(second.runId()));
     assertThat(lake.files("lake/_sluice")).allMatch(file -> file.startsWith("runs/"));
+  }
+
+  @Test
+  void replacesWhatAnEarlierRunOfItsIdLeftInQuarantine() {
+    writeBadPosts();
+    lake.pipeline("cleaned.posts", READ);
+    lake.runAs("again");
+    lake.write("raw/posts/bad.json", "{\"userId\": 2, \"id\": 5, \"title\": \"five\"}\n");
+
+    Ledger second = lake.runAs("again").get(0);
+
+    assertThat(second.totals().rejected()).isZero();
+    assertThat(lake.files("lake/_sluice/quarantine")).isEmpty();
+  }
+
+  @Test
+  void leavesNoFolderOfItsOwnBehindWhenItDoesNotPublish() {
+    writeBadPosts();
+    lake.pipeline("cleaned.posts", READ + "quarantine: { max_rows: 1 }\n");
+
+    assertThat(lake.run().get(0).status()).isEqualTo(Ledger.STOPPED);
+    assertThat(lake.path("lake/cleaned/posts/_staging")).doesNotExist();
+  }
+
+  @Test
+  void worksInALakeWhoseNameHoldsSignsOfGlobs() {
+    writeBadPosts();
+    lake.write("conf/env/test.yaml", "lake: { root: 'a [1] {b,c}* %20 #é', raw: raw }\n");
+    lake.pipeline(
+        "cleaned.posts", READ + "write: { partition_by: [title], target_file_size: 1MB }\n");
+
+    Ledger ledger = lake.run().get(0);
+
+    assertThat(ledger.reason()).isEmpty();
+    assertThat(ledger.totals()).isEqualTo(new Totals(8, 5, 3, 0, 0, 0, 0, 0));
+    assertThat(lake.files("a [1] {b,c}* %20 #é/cleaned/posts")).hasSize(5);
   }
 
   @Test

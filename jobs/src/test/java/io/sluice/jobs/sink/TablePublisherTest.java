@@ -1,10 +1,12 @@
 package io.sluice.jobs.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.lake.LakeFiles.FileState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +29,7 @@ class TablePublisherTest {
     publish(files, "r1", PublishMode.OVERWRITE, Map.of("", List.of("a", "b", "c")));
     publish(files, "r2", PublishMode.OVERWRITE, Map.of("", List.of("d")));
 
-    assertThat(table()).isEqualTo(Map.of("part-00000-r2.zstd.parquet", "d"));
+    assertThat(table()).isEqualTo(Map.of("part-00000-r2-c000.zstd.parquet", "d"));
   }
 
   @Test
@@ -49,6 +51,16 @@ class TablePublisherTest {
     publish(files, "r2", PublishMode.APPEND, Map.of("", List.of("A", "B")));
 
     assertThat(table().values()).containsExactlyInAnyOrder("old", "A", "B");
+  }
+
+  @Test
+  void appendsBesideRunsWhoseIdsOnlyLookAlike() {
+    List<String> ids = List.of("1", "2024-1", "1.5", "1-c000.5", "x-1", "01", "1-c000");
+    ids.forEach(id -> publish(files, id, PublishMode.APPEND, Map.of("k=a-1.5/", List.of(id))));
+
+    ids.forEach(id -> publish(files, id, PublishMode.APPEND, Map.of("k=a-1.5/", List.of(id))));
+
+    assertThat(table().values()).containsExactlyInAnyOrderElementsOf(ids);
   }
 
   @Test
@@ -88,6 +100,61 @@ class TablePublisherTest {
     assertThat(deaths).isGreaterThan(8);
   }
 
+  /** A full disk, a lost network: the process lives on, tidies up and ends. */
+  @Test
+  void losesNothingWhereverPublishingFails() throws IOException {
+    Set<String> before = Set.of("a", "b", "c");
+    Set<String> after = Set.of("D", "E");
+    int failures = 0;
+    boolean finished = false;
+    while (!finished) {
+      clear();
+      publish(files, "r1", PublishMode.OVERWRITE, Map.of("", List.copyOf(before)));
+      MortalFileSystem.changesLeft = Integer.MAX_VALUE;
+      MortalFileSystem.changesBeforeFailure = ++failures;
+      boolean begun = true;
+      try {
+        publish(mortal(), "r2", PublishMode.OVERWRITE, Map.of("", List.copyOf(after)));
+        finished = true;
+      } catch (UncheckedIOException e) {
+        begun = publisher(files).discard("r2");
+      } finally {
+        MortalFileSystem.changesBeforeFailure = Integer.MAX_VALUE;
+      }
+
+      publisher(files).repair();
+
+      assertThat(table().values()).containsExactlyInAnyOrderElementsOf(begun ? after : before);
+      assertThat(lake.resolve("posts/_staging")).doesNotExist();
+    }
+    assertThat(failures).isGreaterThan(8);
+  }
+
+  @Test
+  void retiresNothingWhenTheFilesThatWereToArriveAreGone() {
+    publish(files, "r1", PublishMode.OVERWRITE, Map.of("", List.of("a", "b")));
+    MortalFileSystem.changesLeft = 2; // the journal stands, the first file has not moved
+    assertThatThrownBy(
+            () -> publish(mortal(), "r2", PublishMode.OVERWRITE, Map.of("", List.of("C"))))
+        .isInstanceOf(MortalFileSystem.Killed.class);
+    files.delete(lake.resolve("posts/_staging").toString());
+
+    assertThatThrownBy(() -> publisher(files).repair())
+        .hasMessageStartingWith("Cannot finish publishing: run r2 of ")
+        .hasMessageContaining("publish.json");
+    assertThat(table().values()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void leavesAFolderInWhichOnlyAChecksumIsLeft() throws IOException {
+    publish(files, "r1", PublishMode.OVERWRITE, Map.of("day=1/", List.of("a", "b")));
+    Files.delete(lake.resolve("posts/day=1/part-00000-r1-c000.zstd.parquet"));
+
+    publish(files, "r2", PublishMode.OVERWRITE, Map.of("day=2/", List.of("c")));
+
+    assertThat(table().values()).containsExactly("c");
+  }
+
   private void publish(
       LakeFiles through, String run, PublishMode mode, Map<String, List<String>> contents) {
     TablePublisher publisher = publisher(through);
@@ -106,6 +173,7 @@ class TablePublisherTest {
         mode,
         run,
         Map.of(),
+        List.of(),
         Map.of(lake.resolve("ledger-" + run + ".json").toString(), "{}"));
   }
 
@@ -141,15 +209,19 @@ class TablePublisherTest {
   public static final class MortalFileSystem extends LocalFileSystem {
 
     static int changesLeft;
+    static int changesBeforeFailure = Integer.MAX_VALUE;
 
     /** The end of a process, as far as a test can have it. */
     static final class Killed extends Error {
       private static final long serialVersionUID = 1L;
     }
 
-    private static void change() {
+    private static void change() throws IOException {
       if (--changesLeft <= 0) {
         throw new Killed();
+      }
+      if (--changesBeforeFailure <= 0) {
+        throw new IOException("the disk is full");
       }
     }
 
