@@ -30,8 +30,14 @@ public final class TablePublisher {
   private static final String STAGING = "_staging";
   private static final Pattern EXTENSION = Pattern.compile("[-.]c\\d+(\\.[A-Za-z0-9.]+)$");
 
-  /** Sets a run's id off from the extension, which holds no hyphen: so a name tells its run. */
-  private static final String END_OF_ID = "-c000";
+  /**
+   * Stands between a run's id and the extension, which holds no hyphen: so a name tells its run.
+   * The number is that of the run's attempt, so that nothing has to be removed for a file to
+   * arrive.
+   */
+  private static final String ATTEMPT = "-c%03d";
+
+  private static final Pattern END = Pattern.compile("-c(\\d+)\\.[A-Za-z0-9.]+");
 
   private final LakeFiles files;
   private final String table;
@@ -95,7 +101,7 @@ public final class TablePublisher {
 
   /** Works out where each staged file will lie, without moving any. */
   public Published preview(StagedTable staged, String runId) {
-    Map<String, FileState> places = places(staged, runId);
+    Map<String, FileState> places = places(staged, runId, files.dataFiles(table));
     List<FileState> settled = new ArrayList<>();
     Set<String> partitions = new TreeSet<>();
     places.forEach(
@@ -123,8 +129,8 @@ public final class TablePublisher {
       Map<String, String> extra,
       List<String> obsolete,
       Map<String, String> documents) {
-    Map<String, FileState> places = places(staged, runId);
     List<FileState> before = files.dataFiles(table);
+    Map<String, FileState> places = places(staged, runId, before);
     List<String> retired = new ArrayList<>(retired(before, places.keySet(), mode, runId));
     retired.addAll(obsolete);
     List<Move> moves = new ArrayList<>();
@@ -180,7 +186,7 @@ public final class TablePublisher {
         .filter(
             path ->
                 switch (mode) {
-                  case APPEND -> isOf(path, runId);
+                  case APPEND -> attemptOf(path, runId) >= 0;
                   case OVERWRITE -> true;
                   case OVERWRITE_PARTITIONS -> partitions.contains(partitionOf(path));
                 })
@@ -205,9 +211,11 @@ public final class TablePublisher {
   }
 
   /**
-   * Numbers the files within the table and names them after the run, so that a retry meets itself.
+   * Numbers the files within the table and names them after the run, so that a retry knows its own.
    */
-  private Map<String, FileState> places(StagedTable staged, String runId) {
+  private Map<String, FileState> places(StagedTable staged, String runId, List<FileState> before) {
+    int attempt =
+        1 + before.stream().mapToInt(file -> attemptOf(file.path(), runId)).max().orElse(-1);
     String folder = files.qualified(staged.folder());
     Map<String, FileState> places = new TreeMap<>();
     int number = 0;
@@ -215,15 +223,20 @@ public final class TablePublisher {
       String relative = file.path().substring(folder.length() + 1);
       String partition =
           FileSizing.withoutNumber(relative.contains("/") ? folderOf(relative) + "/" : "");
-      String name = "part-%05d-%s%s%s".formatted(number++, runId, END_OF_ID, extension(relative));
+      String name =
+          ("part-%05d-%s" + ATTEMPT + "%s")
+              .formatted(number++, runId, attempt, extension(relative));
       places.put(table + "/" + partition + name, file);
     }
     return places;
   }
 
-  private static boolean isOf(String path, String runId) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return name.matches("part-\\d+-" + Pattern.quote(runId) + END_OF_ID + "\\.[A-Za-z0-9.]+");
+  /** Returns which attempt of a run made a file; -1 where it is not the run's. */
+  private static int attemptOf(String path, String runId) {
+    String rest = path.substring(path.lastIndexOf('/') + 1).replaceFirst("^part-\\d+-", "");
+    Matcher end = END.matcher(rest);
+    boolean own = rest.startsWith(runId) && end.region(runId.length(), rest.length()).matches();
+    return own ? Integer.parseInt(end.group(1)) : -1;
   }
 
   private String partitionOf(String path) {
