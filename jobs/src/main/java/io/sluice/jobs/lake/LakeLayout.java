@@ -40,6 +40,14 @@ public record LakeLayout(String root) {
     return own("publish") + "/" + table + ".json";
   }
 
+  /**
+   * Returns the folder in which runs build the files of a table: away from it, for readers who look
+   * into every folder below a table's, whatever its name.
+   */
+  public String staging(String table) {
+    return own("staging") + "/" + table;
+  }
+
   private String own(String folder) {
     return root + "/_sluice/" + folder;
   }

@@ -54,7 +54,15 @@ final class BatchRun {
         new TablePublisher(
             context.files(),
             context.project().tablePath(pipeline),
-            context.lake().journal(table()));
+            context.lake().journal(table()),
+            staging());
+  }
+
+  /** A table that lies elsewhere has its staging beside its rows: a rename does not cross over. */
+  private String staging() {
+    String table = context.files().qualified(context.project().tablePath(pipeline));
+    boolean inLake = table.startsWith(context.files().qualified(context.lake().root()) + "/");
+    return inLake ? context.lake().staging(table()) : table + "/_staging";
   }
 
   /**

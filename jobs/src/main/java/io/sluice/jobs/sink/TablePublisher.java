@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
  */
 public final class TablePublisher {
 
-  private static final String STAGING = "_staging";
   private static final Pattern EXTENSION = Pattern.compile("[-.]c\\d+(\\.[A-Za-z0-9.]+)$");
 
   /**
@@ -42,22 +41,25 @@ public final class TablePublisher {
   private final LakeFiles files;
   private final String table;
   private final String journal;
+  private final String staging;
 
   /**
    * Makes a publisher of one table.
    *
    * @param table the table's folder
    * @param journal the path of the table's journal
+   * @param staging the folder in which runs build its files; on its own file system
    */
-  public TablePublisher(LakeFiles files, String table, String journal) {
+  public TablePublisher(LakeFiles files, String table, String journal, String staging) {
     this.files = files;
     this.table = files.qualified(table);
     this.journal = journal;
+    this.staging = files.qualified(staging);
   }
 
-  /** Returns the folder in which a run may build files; on the table's own file system. */
+  /** Returns the folder in which a run may build files. */
   public String staging(String runId) {
-    return table + "/" + STAGING + "/" + runId;
+    return staging + "/" + runId;
   }
 
   /**
@@ -72,7 +74,7 @@ public final class TablePublisher {
     Optional<Journal> begun = files.read(journal).map(text -> Journal.parse(journal, text));
     begun.ifPresent(this::requireWhole);
     begun.ifPresent(this::carryOut);
-    files.delete(table + "/" + STAGING);
+    files.delete(staging);
     return begun.map(Journal::runId);
   }
 
@@ -87,7 +89,7 @@ public final class TablePublisher {
       return true;
     }
     files.delete(staging(runId));
-    files.deleteEmptyFolders(folderOf(staging(runId)), table);
+    files.deleteEmptyFolders(staging, folderOf(staging));
     return false;
   }
 
@@ -157,7 +159,7 @@ public final class TablePublisher {
         .forEach(folder -> files.deleteEmptyFolders(folder, table));
     intent.documents().forEach(files::write);
     files.delete(intent.staging());
-    files.deleteEmptyFolders(folderOf(intent.staging()), table);
+    files.deleteEmptyFolders(staging, folderOf(staging));
     files.delete(journal);
   }
 

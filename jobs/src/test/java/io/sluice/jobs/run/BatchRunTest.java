@@ -317,7 +317,21 @@ class BatchRunTest {
     lake.pipeline("cleaned.posts", READ + "quarantine: { max_rows: 1 }\n");
 
     assertThat(lake.run().get(0).status()).isEqualTo(Ledger.STOPPED);
-    assertThat(lake.path("lake/cleaned/posts/_staging")).doesNotExist();
+    assertThat(lake.path("lake/cleaned/posts")).doesNotExist();
+    assertThat(lake.path("lake/_sluice/staging/cleaned.posts")).doesNotExist();
+  }
+
+  @Test
+  void stagesATableThatLiesElsewhereBesideItsRows() {
+    lake.pipeline(
+        "cleaned.posts",
+        READ + "write: { path: '%s' }\n".formatted(lake.path("elsewhere").toUri()));
+
+    Ledger ledger = lake.run().get(0);
+
+    assertThat(ledger.reason()).isEmpty();
+    assertThat(lake.files("elsewhere")).hasSize(1);
+    assertThat(lake.path("elsewhere/_staging")).doesNotExist();
   }
 
   @Test

@@ -71,7 +71,7 @@ class TablePublisherTest {
     publish(files, "r2", PublishMode.OVERWRITE, Map.of("day=2/", List.of("b")));
 
     assertThat(lake.resolve("posts/day=1")).doesNotExist();
-    assertThat(lake.resolve("posts/_staging")).doesNotExist();
+    assertThat(lake.resolve("_sluice/staging/posts")).doesNotExist();
   }
 
   /**
@@ -100,7 +100,7 @@ class TablePublisherTest {
       boolean begun = Set.copyOf(table().values()).equals(after);
       assertThat(Set.copyOf(table().values())).isEqualTo(begun ? after : before);
       assertThat(table()).hasSize(begun ? after.size() : before.size());
-      assertThat(lake.resolve("posts/_staging")).doesNotExist();
+      assertThat(lake.resolve("_sluice/staging/posts")).doesNotExist();
       assertThat(Files.exists(lake.resolve("ledger-r2.json")))
           .isEqualTo(begun || earlier.equals("r2"));
     }
@@ -132,7 +132,7 @@ class TablePublisherTest {
       publisher(files).repair();
 
       assertThat(table().values()).containsExactlyInAnyOrderElementsOf(begun ? after : before);
-      assertThat(lake.resolve("posts/_staging")).doesNotExist();
+      assertThat(lake.resolve("_sluice/staging/posts")).doesNotExist();
     }
     assertThat(failures).isGreaterThan(8);
   }
@@ -144,7 +144,7 @@ class TablePublisherTest {
     assertThatThrownBy(
             () -> publish(mortal(), "r2", PublishMode.OVERWRITE, Map.of("", List.of("C"))))
         .isInstanceOf(MortalFileSystem.Killed.class);
-    files.delete(lake.resolve("posts/_staging").toString());
+    files.delete(lake.resolve("_sluice/staging/posts").toString());
 
     assertThatThrownBy(() -> publisher(files).repair())
         .hasMessageStartingWith("Cannot finish publishing: run r2 of ")
@@ -186,7 +186,10 @@ class TablePublisherTest {
 
   private TablePublisher publisher(LakeFiles through) {
     return new TablePublisher(
-        through, lake.resolve("posts").toString(), lake.resolve("_sluice/publish.json").toString());
+        through,
+        lake.resolve("posts").toString(),
+        lake.resolve("_sluice/publish.json").toString(),
+        lake.resolve("_sluice/staging/posts").toString());
   }
 
   private static LakeFiles mortal() {
