@@ -84,7 +84,10 @@ public final class Planner {
     StructType output;
     try {
       output =
-          visible(StepWalk.apply(pipeline, rows, RunFacts.PLANNING, new Recorder(steps)).schema());
+          visible(
+              StepWalk.apply(
+                      pipeline, project::contract, rows, RunFacts.PLANNING, new Recorder(steps))
+                  .schema());
     } catch (StepFailedException e) {
       String key = e.step().key(e.index());
       problems.add(pipeline.origin().problem(key, message(e)));

@@ -1,5 +1,6 @@
 package io.sluice.jobs.pipeline;
 
+import io.sluice.jobs.pipeline.contract.Contract;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -16,4 +17,11 @@ public interface StepInputs {
 
   /** Returns the name of the rows that the step is applied to, where they have one. */
   Optional<String> current();
+
+  /**
+   * Returns a contract of the project.
+   *
+   * @throws IllegalArgumentException when there is none of this name
+   */
+  Contract contract(TableName name);
 }

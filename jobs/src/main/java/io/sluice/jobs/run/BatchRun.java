@@ -154,7 +154,9 @@ final class BatchRun {
           long unreadable = source.unreadable().size();
           inputs.put(name, books.input(name, rows, source.canReject(), unreadable));
         });
-    Dataset<Row> rows = StepWalk.apply(pipeline, inputs, facts, new RunBooks(books, pipeline));
+    Dataset<Row> rows =
+        StepWalk.apply(
+            pipeline, context.project()::contract, inputs, facts, new RunBooks(books, pipeline));
     return rows.select(
         Lineage.visible(rows.schema()).stream()
             .map(field -> col("`" + field.name().replace("`", "``") + "`"))

@@ -144,6 +144,7 @@ final class QuarantinePass {
     Dataset<Row> unused =
         StepWalk.apply(
             pipeline,
+            context.project()::contract,
             inputs,
             facts,
             new StepListener() {

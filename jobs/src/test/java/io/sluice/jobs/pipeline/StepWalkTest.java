@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,7 +48,13 @@ class StepWalkTest {
   }
 
   private List<Integer> walk(String steps) {
-    return ids(StepWalk.apply(pipeline(steps), rows(), RunFacts.PLANNING, StepListener.NONE));
+    return ids(
+        StepWalk.apply(
+            pipeline(steps),
+            name -> Optional.empty(),
+            rows(),
+            RunFacts.PLANNING,
+            StepListener.NONE));
   }
 
   @Test
@@ -100,7 +107,7 @@ class StepWalkTest {
           }
         };
     Pipeline pipeline = pipeline("steps: [filter: id > 1, union: { with: [more] }]\n");
-    StepWalk.apply(pipeline, rows(), RunFacts.PLANNING, listener);
+    StepWalk.apply(pipeline, name -> Optional.empty(), rows(), RunFacts.PLANNING, listener);
 
     assertThat(seen)
         .containsExactly(
@@ -115,7 +122,14 @@ class StepWalkTest {
   void saysWhichStepFailed() {
     Pipeline pipeline = pipeline("steps: [union: { with: [more] }, filter: nothing > 1]\n");
 
-    assertThatThrownBy(() -> StepWalk.apply(pipeline, rows(), RunFacts.PLANNING, StepListener.NONE))
+    assertThatThrownBy(
+            () ->
+                StepWalk.apply(
+                    pipeline,
+                    name -> Optional.empty(),
+                    rows(),
+                    RunFacts.PLANNING,
+                    StepListener.NONE))
         .isInstanceOfSatisfying(
             StepFailedException.class,
             e -> {

@@ -24,4 +24,7 @@ public @interface StepDoc {
 
   /** Steps of a pipeline file that show it. */
   String example();
+
+  /** Steps that are run for the reference page; at most one. */
+  Demo[] demo() default {};
 }

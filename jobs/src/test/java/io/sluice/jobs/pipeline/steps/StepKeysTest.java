@@ -9,6 +9,8 @@ import io.sluice.jobs.pipeline.Problems;
 import io.sluice.jobs.pipeline.RunFacts;
 import io.sluice.jobs.pipeline.Step;
 import io.sluice.jobs.pipeline.StepInputs;
+import io.sluice.jobs.pipeline.TableName;
+import io.sluice.jobs.pipeline.contract.Contract;
 import io.sluice.jobs.pipeline.yaml.Binder;
 import io.sluice.jobs.pipeline.yaml.EveryKey;
 import io.sluice.jobs.pipeline.yaml.Node;
@@ -208,6 +210,11 @@ class StepKeysTest {
     @Override
     public Optional<String> current() {
       return Optional.empty();
+    }
+
+    @Override
+    public Contract contract(TableName name) {
+      throw new IllegalArgumentException(name.toString());
     }
   }
 }
