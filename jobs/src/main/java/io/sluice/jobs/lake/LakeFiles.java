@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +60,7 @@ public final class LakeFiles {
    */
   public void write(String path, String text) {
     Path target = new Path(path);
-    Path attempt = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    Path attempt = new Path(target.getParent(), attemptAt(target) + UUID.randomUUID());
     try {
       FileSystem fs = fileSystem(path);
       try (FSDataOutputStream out = fs.create(attempt, true)) {
@@ -74,6 +76,40 @@ public final class LakeFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write file: " + path, e);
     }
+  }
+
+  /**
+   * Deletes what processes that were killed left of their attempts to write a file.
+   *
+   * @param age how old an attempt must be; zero only where nobody else may be writing the file
+   */
+  public void deleteAttempts(String path, Duration age) {
+    Path target = new Path(path);
+    long youngest = Clock.systemUTC().millis() - age.toMillis();
+    try {
+      FileSystem fs = unchecked(fileSystem(path));
+      for (FileStatus status : fs.listStatus(target.getParent())) {
+        String name = status.getPath().getName();
+        boolean attempt = name.startsWith(attemptAt(target)) && !name.equals(checksum(target));
+        boolean checksum = name.startsWith("." + attemptAt(target));
+        if ((attempt || checksum) && status.getModificationTime() <= youngest) {
+          fs.delete(status.getPath(), false);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot tidy folder: " + target.getParent(), e);
+    }
+  }
+
+  private static String checksum(Path file) {
+    return attemptAt(file) + "crc";
+  }
+
+  /** Returns how the names of files begin that are to become {@code target}. */
+  private static String attemptAt(Path target) {
+    return "." + target.getName() + ".";
   }
 
   /** Creates a file, with all its text at once, only if there is none; returns whether it did. */
@@ -198,7 +234,7 @@ public final class LakeFiles {
   }
 
   private Path copied(FileSystem from, Path source, FileSystem to, Path target) throws IOException {
-    Path copy = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    Path copy = new Path(target.getParent(), attemptAt(target) + UUID.randomUUID());
     FileUtil.copy(from, source, to, copy, false, hadoop);
     return copy;
   }

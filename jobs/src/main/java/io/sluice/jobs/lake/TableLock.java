@@ -59,6 +59,7 @@ public final class TableLock implements AutoCloseable {
     Owner me = Owner.ofThisProcess(runId);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (files.create(path, me.text())) {
+        files.deleteAttempts(path, LEASE);
         return new TableLock(files, path, table, me);
       }
       Optional<Owner> holder = files.read(path).flatMap(Owner::parse);

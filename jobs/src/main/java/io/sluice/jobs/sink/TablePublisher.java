@@ -3,6 +3,7 @@ package io.sluice.jobs.sink;
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.lake.LakeFiles.FileState;
 import io.sluice.jobs.sink.Journal.Move;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,7 @@ public final class TablePublisher {
    *     changed then
    */
   public Optional<String> repair() {
+    files.deleteAttempts(journal, Duration.ZERO);
     Optional<Journal> begun = files.read(journal).map(text -> Journal.parse(journal, text));
     begun.ifPresent(this::requireWhole);
     begun.ifPresent(this::carryOut);
@@ -157,6 +159,7 @@ public final class TablePublisher {
         .map(TablePublisher::folderOf)
         .distinct()
         .forEach(folder -> files.deleteEmptyFolders(folder, table));
+    intent.documents().keySet().forEach(path -> files.deleteAttempts(path, Duration.ZERO));
     intent.documents().forEach(files::write);
     files.delete(intent.staging());
     files.deleteEmptyFolders(staging, folderOf(staging));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -75,6 +76,19 @@ class TableLockTest {
 
     files.write(path, elsewhere.formatted(now - 1));
     TableLock.acquire(files, path, "cleaned.posts", "next").close();
+  }
+
+  @Test
+  void clearsAwayWhatAProcessLeftThatWasKilledWhileTakingTheLock() throws Exception {
+    Path locks = Files.createDirectories(folder.resolve("locks"));
+    Path left = Files.writeString(locks.resolve(".cleaned.posts.json.0a1b"), "{ half");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(120)));
+    Path underWay = Files.writeString(locks.resolve(".cleaned.posts.json.2c3d"), "{ half");
+
+    TableLock.acquire(files, path, "cleaned.posts", "next").close();
+
+    assertThat(left).doesNotExist();
+    assertThat(underWay).exists();
   }
 
   @Test

@@ -74,6 +74,22 @@ class TablePublisherTest {
     assertThat(lake.resolve("_sluice/staging/posts")).doesNotExist();
   }
 
+  @Test
+  void clearsAwayAJournalThatARunWasKilledWhileWriting() throws IOException {
+    Path own =
+        Files.writeString(
+            Files.createDirectories(lake.resolve("_sluice")).resolve(".publish.json.0a1b"),
+            "{ half");
+    Path checksum = Files.writeString(lake.resolve("_sluice/..publish.json.0a1b.crc"), "crc");
+    Path foreign = Files.writeString(lake.resolve("_sluice/.publish2.json.0a1b"), "{ half");
+
+    publisher(files).repair();
+
+    assertThat(own).doesNotExist();
+    assertThat(checksum).doesNotExist();
+    assertThat(foreign).exists();
+  }
+
   /**
    * Stops dead at the n-th change of the file system, for every n there is, and then recovers; also
    * where it is a run's second attempt, whose files have the names of the first.
