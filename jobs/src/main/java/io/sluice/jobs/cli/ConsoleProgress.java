@@ -5,6 +5,7 @@ import io.sluice.jobs.run.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,10 +64,10 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   @Override
-  public synchronized void leave(Ledger ledger) {
-    running.remove(ledger.table());
+  public synchronized void leave(List<Ledger> ledgers) {
+    ledgers.forEach(ledger -> running.remove(ledger.table()));
     done++;
-    line(ledger.table(), outcome(ledger));
+    ledgers.forEach(ledger -> line(ledger.table(), outcome(ledger)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sluice.jobs.cli;
 import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.Project;
 import io.sluice.jobs.pipeline.Read;
+import io.sluice.jobs.pipeline.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,10 +41,17 @@ final class ListCommand implements Callable<Integer> {
                       pipeline.write().format().key(),
                       pipeline.write().mode().name().toLowerCase(Locale.ROOT)),
               pipeline.description().orElse("")));
+      pipeline
+          .outputs()
+          .forEach((result, output) -> rows.add(output(pipeline, result, output.table())));
     }
     spec.commandLine().getOut().print(TextTable.of(rows, rows.get(0).size()));
     spec.commandLine().getOut().flush();
     return ExitCode.DONE;
+  }
+
+  private static List<String> output(Pipeline pipeline, String result, TableName table) {
+    return List.of("  " + table, "", "", "%s of %s".formatted(result, pipeline.table()));
   }
 
   private static String input(Read read) {

@@ -8,11 +8,13 @@ import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.Problem;
 import io.sluice.jobs.pipeline.Project;
 import io.sluice.jobs.pipeline.TableName;
+import io.sluice.jobs.pipeline.Target;
 import io.sluice.jobs.sink.WrittenFiles;
 import io.sluice.transforms.Nearest;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -47,8 +49,8 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = options.load();
-    Pipeline pipeline = find(project);
-    String path = project.tablePath(pipeline);
+    Target target = find(project);
+    String path = project.tablePath(target);
     try (Session session = Sessions.start("sluice show", project.environment())) {
       SparkSession spark = session.spark();
       List<FileState> files =
@@ -59,21 +61,23 @@ final class ShowCommand implements Callable<Integer> {
                 "Cannot show table: %s (there is nothing in %s yet). Run it first."
                     .formatted(table, path)));
       }
-      print(pipeline, path, files, spark);
+      String description = project.maker(target.table()).flatMap(Pipeline::description).orElse("");
+      print(target, description, path, files, spark);
     }
     return ExitCode.DONE;
   }
 
-  private void print(Pipeline pipeline, String path, List<FileState> files, SparkSession spark) {
+  private void print(
+      Target target, String description, String path, List<FileState> files, SparkSession spark) {
     PrintWriter out = spec.commandLine().getOut();
     // A folder month=06 is shown as it is named.
     spark.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
-    Dataset<Row> data = WrittenFiles.reader(spark, pipeline.write().format().key()).load(path);
+    Dataset<Row> data = WrittenFiles.reader(spark, target.write().format().key()).load(path);
     long bytes = files.stream().mapToLong(FileState::bytes).sum();
     out.printf(
         "%s  %s%n%s, %s in %s%n%n",
         table,
-        pipeline.description().orElse(""),
+        description,
         path,
         LedgerTable.bytes(bytes),
         files.size() == 1 ? "1 file" : files.size() + " files");
@@ -85,9 +89,9 @@ final class ShowCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private Pipeline find(Project project) {
-    return project.pipelines().stream()
-        .filter(pipeline -> pipeline.table().toString().equals(table))
+  private Target find(Project project) {
+    return tables(project)
+        .filter(target -> target.table().toString().equals(table))
         .findFirst()
         .orElseThrow(
             () ->
@@ -97,9 +101,12 @@ final class ShowCommand implements Callable<Integer> {
                             .formatted(table, hint(project)))));
   }
 
+  private static Stream<Target> tables(Project project) {
+    return project.pipelines().stream().flatMap(pipeline -> pipeline.targets().stream());
+  }
+
   private String hint(Project project) {
-    List<String> known =
-        project.pipelines().stream().map(Pipeline::table).map(TableName::toString).toList();
+    List<String> known = tables(project).map(Target::table).map(TableName::toString).toList();
     String near = Nearest.hint(table, known);
     return near.isEmpty() ? " There are " + String.join(", ", known) + "." : near;
   }

@@ -19,17 +19,22 @@ final class Dependencies {
   Dependencies(Project project) {
     Map<TableName, List<String>> places = new TreeMap<>();
     for (Pipeline pipeline : project.pipelines()) {
-      places.put(pipeline.table(), Paths.segments(project.tablePath(pipeline)));
+      pipeline.targets().forEach(t -> places.put(t.table(), Paths.segments(project.tablePath(t))));
     }
     for (Pipeline pipeline : project.pipelines()) {
       Set<TableName> needed = new TreeSet<>();
       for (Read read : pipeline.read().values()) {
-        read.table().filter(t -> project.pipeline(t).isPresent()).ifPresent(needed::add);
-        read.path().ifPresent(path -> madeAt(project, places, path).forEach(needed::add));
+        read.table().ifPresent(table -> add(project, table, needed));
+        read.path()
+            .ifPresent(path -> madeAt(project, places, path).forEach(t -> add(project, t, needed)));
       }
       needed.remove(pipeline.table());
       needs.put(pipeline.table(), needed);
     }
+  }
+
+  private static void add(Project project, TableName table, Set<TableName> needed) {
+    project.maker(table).map(Pipeline::table).ifPresent(needed::add);
   }
 
   private static Set<TableName> madeAt(

@@ -20,16 +20,18 @@ import org.apache.spark.sql.types.YearMonthIntervalType;
 final class OutputCheck {
 
   private final Checked checked;
+  private final Target target;
   private final StructType output;
   private final Map<String, DataType> columns = new LinkedHashMap<>();
 
-  OutputCheck(Checked checked, StructType output) {
+  OutputCheck(Checked checked, Target target, StructType output) {
     this.checked = checked;
+    this.target = target;
     this.output = output;
   }
 
   void check() {
-    Write write = checked.pipeline().write();
+    Write write = target.write();
     Map<String, String> seen = new HashMap<>();
     for (StructField field : output.fields()) {
       columns.put(field.name(), field.dataType());
@@ -47,7 +49,7 @@ final class OutputCheck {
   }
 
   private void refuse(String column, String reason, String remedy) {
-    checked.refuse("write", "write column", column, reason, remedy);
+    checked.refuse(target.key(), "write column", column, reason, remedy);
   }
 
   private void name(Format format, String name) {
@@ -96,7 +98,7 @@ final class OutputCheck {
     for (int i = 0; i < names.size(); i++) {
       if (!columns.containsKey(names.get(i))) {
         checked.refuse(
-            "write." + key + "[" + i + "]",
+            target.key() + "." + key + "[" + i + "]",
             "find column",
             names.get(i),
             "the result has no such column",
@@ -108,7 +110,7 @@ final class OutputCheck {
   private void partitions(List<String> names) {
     if (!names.isEmpty() && columns.keySet().stream().allMatch(names::contains)) {
       checked.refuse(
-          "write.partition_by",
+          target.key() + ".partition_by",
           "partition by",
           String.join(", ", names),
           "no column would be left in the files",
@@ -117,7 +119,7 @@ final class OutputCheck {
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i).matches("[._].*")) {
         checked.refuse(
-            "write.partition_by[" + i + "]",
+            target.key() + ".partition_by[" + i + "]",
             "partition by",
             names.get(i),
             "folders whose names begin with . or _ are invisible to readers",
@@ -131,7 +133,7 @@ final class OutputCheck {
               || type instanceof BinaryType);
       if (type != null && !folder) {
         checked.refuse(
-            "write.partition_by[" + i + "]",
+            target.key() + ".partition_by[" + i + "]",
             "partition by",
             names.get(i),
             type.simpleString() + " cannot be a folder's name",

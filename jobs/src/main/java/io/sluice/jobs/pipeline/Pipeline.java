@@ -1,5 +1,6 @@
 package io.sluice.jobs.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,11 @@ public record Pipeline(
         Load load,
     @Doc("What is done to the rows, in order. Without any, the first input is the result.")
         List<Step> steps,
-    @Doc(value = "Where steps give several results: the table that each becomes.", later = true)
-        Map<String, TableName> outputs,
+    @Doc(
+            "Results that become tables of their own, besides that of the last step: names of"
+                + " results to tables. All are checked before any is published, and published as"
+                + " one.")
+        Map<String, Output> outputs,
     @Doc(value = "Data quality rules that the result must meet.", later = true)
         Optional<Expect> expect,
     @Doc(value = "How and where the result is written.", byDefault = "{}") Write write,
@@ -31,6 +35,16 @@ public record Pipeline(
   /** Returns the name of the input that the steps start from. */
   public String firstInput() {
     return read.keySet().iterator().next();
+  }
+
+  /** Returns the tables it makes: that of the last step's result, and then the outputs. */
+  public List<Target> targets() {
+    List<Target> targets = new ArrayList<>();
+    targets.add(new Target(table, write, Optional.empty()));
+    outputs.forEach(
+        (result, output) ->
+            targets.add(new Target(output.table(), output.write(write), Optional.of(result))));
+    return List.copyOf(targets);
   }
 
   /** Returns whether a step must know the file of each row. */

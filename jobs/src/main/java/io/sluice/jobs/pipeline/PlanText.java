@@ -26,12 +26,8 @@ final class PlanText {
               writer.columns(schema);
             });
     StructType before = null;
-    int number = 0;
     for (PlannedStep step : plan.steps()) {
-      Step declared = pipeline.steps().get(number);
-      String from = declared.from().map(name -> " from " + name).orElse("");
-      String as = declared.as().map(name -> " as " + name).orElse("");
-      writer.line("  " + ++number + ". " + step.transform() + from + as);
+      writer.line("  " + heading(step.result()));
       if (step.schema().equals(before)) {
         writer.line("      the same columns");
       } else {
@@ -39,19 +35,33 @@ final class PlanText {
       }
       before = step.schema();
     }
-    Write write = pipeline.write();
-    writer.line(
-        "  write "
-            + write.format().key()
-            + ", "
-            + Keys.name(write.mode())
-            + (write.partitionBy().isEmpty()
-                ? ""
-                : ", partitioned by " + String.join(", ", write.partitionBy())));
+    pipeline.targets().forEach(target -> writer.line("  " + written(target)));
     if (plan.steps().isEmpty()) {
       writer.columns(plan.output());
     }
     return writer.text.toString().stripTrailing();
+  }
+
+  private static String heading(Result result) {
+    Step declared = result.step();
+    String number = (result.index() + 1) + ". " + declared.transform();
+    if (!result.main()) {
+      return number + " gives " + result.flow();
+    }
+    String from = declared.from().map(name -> " from " + name).orElse("");
+    return number + from + declared.as().map(name -> " as " + name).orElse("");
+  }
+
+  private static String written(Target target) {
+    Write write = target.write();
+    return "write "
+        + target.result().map(name -> name + " to " + target.table() + ": ").orElse("")
+        + write.format().key()
+        + ", "
+        + Keys.name(write.mode())
+        + (write.partitionBy().isEmpty()
+            ? ""
+            : ", partitioned by " + String.join(", ", write.partitionBy()));
   }
 
   private static String source(Read read) {

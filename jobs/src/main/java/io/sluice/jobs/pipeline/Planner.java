@@ -3,7 +3,6 @@ package io.sluice.jobs.pipeline;
 import io.sluice.jobs.pipeline.Plan.PlannedStep;
 import io.sluice.transforms.InvalidTransformException;
 import io.sluice.transforms.Lineage;
-import io.sluice.transforms.Transform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,30 +79,46 @@ public final class Planner {
     if (problems.size() > before) {
       return Optional.empty();
     }
-    List<PlannedStep> steps = new ArrayList<>();
-    StructType output;
+    Map<Result, Dataset<Row>> results;
     try {
-      output =
-          visible(
-              StepWalk.apply(
-                      pipeline, project::contract, rows, RunFacts.PLANNING, new Recorder(steps))
-                  .schema());
+      results =
+          StepWalk.everywhere(
+              pipeline, project::contract, rows, RunFacts.PLANNING, StepListener.NONE);
     } catch (StepFailedException e) {
       String key = e.step().key(e.index());
       problems.add(pipeline.origin().problem(key, message(e)));
       return Optional.empty();
     }
-    new OutputCheck(new Checked(project, pipeline, problems), output).check();
+    Checked checked = new Checked(project, pipeline, problems);
+    List<Result> all = List.copyOf(results.keySet());
+    new ResultCheck(checked, all).check();
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
+    results.forEach((result, given) -> rows.put(result.flow(), given));
+    Routes routes = Routes.of(pipeline, all);
+    List<StructType> outputs = new ArrayList<>();
+    for (Route branch : routes.branches()) {
+      Target target = pipeline.targets().get(outputs.size());
+      outputs.add(visible(rows.get(branch.end()).schema()));
+      new OutputCheck(checked, target, outputs.get(outputs.size() - 1)).check();
+    }
+    List<PlannedStep> steps = new ArrayList<>();
+    results.forEach((r, given) -> steps.add(new PlannedStep(r, visible(given.schema()))));
     return problems.size() > before
         ? Optional.empty()
-        : Optional.of(new Plan(pipeline, inputs, steps, output));
+        : Optional.of(new Plan(pipeline, inputs, steps, outputs, routes));
   }
 
   private StructType inputSchema(
       String name, Read read, Set<TableName> selected, Map<TableName, Plan> plans) {
     return read.table()
-        .filter(selected::contains)
-        .map(table -> plans.get(table).output())
+        .flatMap(
+            table ->
+                project
+                    .maker(table)
+                    .filter(maker -> selected.contains(maker.table()))
+                    .map(maker -> plans.get(maker.table()).output(table)))
         .orElseGet(() -> visible(schemas.schema(name, read)));
   }
 
@@ -141,15 +156,5 @@ public final class Planner {
     return ours
         ? said
         : Messages.cannot("apply step", e.step().name(), SparkErrors.reason(cause), "");
-  }
-
-  /** Writes down the columns after each step. */
-  private record Recorder(List<PlannedStep> steps) implements StepListener {
-
-    @Override
-    public Dataset<Row> after(Step step, int index, Transform transform, Dataset<Row> result) {
-      steps.add(new PlannedStep(step.name(), step.transform(), visible(result.schema())));
-      return result;
-    }
   }
 }

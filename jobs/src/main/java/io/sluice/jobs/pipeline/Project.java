@@ -50,6 +50,22 @@ public final class Project {
     return Optional.ofNullable(pipelines.get(table));
   }
 
+  /** Returns the pipeline that makes a table, as its own or as one of its outputs. */
+  public Optional<Pipeline> maker(TableName table) {
+    return pipeline(table)
+        .or(
+            () ->
+                pipelines.values().stream()
+                    .filter(p -> p.targets().stream().anyMatch(t -> t.table().equals(table)))
+                    .findFirst());
+  }
+
+  /** Returns a table that a pipeline makes. */
+  public Optional<Target> target(TableName table) {
+    return maker(table)
+        .flatMap(p -> p.targets().stream().filter(t -> t.table().equals(table)).findFirst());
+  }
+
   /** Returns all contracts, by name, in alphabetical order. */
   public List<Contract> contracts() {
     return List.copyOf(contracts.values());
@@ -70,18 +86,15 @@ public final class Project {
         .or(() -> read.schema().map(Ddl::parse));
   }
 
-  /** Returns where a pipeline writes: an absolute path, or a URI. */
-  public String tablePath(Pipeline pipeline) {
-    return environment.resolve(
-        pipeline
-            .write()
-            .path()
-            .orElse(pipeline.table().database() + "/" + pipeline.table().table()));
+  /** Returns where a table is written: an absolute path, or a URI. */
+  public String tablePath(Target target) {
+    String usual = target.table().database() + "/" + target.table().table();
+    return environment.resolve(target.write().path().orElse(usual));
   }
 
   /** Returns where a table lies, whether or not a pipeline of this project makes it. */
   public String tablePath(TableName table) {
-    return pipeline(table)
+    return target(table)
         .map(this::tablePath)
         .orElseGet(
             () -> Paths.under(environment.lakeRoot(), table.database() + "/" + table.table()));

@@ -44,7 +44,7 @@ final class Selector {
     Set<TableName> result = new TreeSet<>();
     for (Pipeline pipeline : project.pipelines()) {
       TableName table = pipeline.table();
-      if (pattern.matcher(table.toString()).matches()) {
+      if (makes(pipeline, pattern)) {
         result.add(table);
         result.addAll(upstream ? dependencies.upstream(table) : Set.of());
         result.addAll(downstream ? dependencies.downstream(table) : Set.of());
@@ -72,6 +72,11 @@ final class Selector {
     return names;
   }
 
+  private static boolean makes(Pipeline pipeline, Pattern pattern) {
+    return pipeline.targets().stream()
+        .anyMatch(target -> pattern.matcher(target.table().toString()).matches());
+  }
+
   private static boolean reads(Pipeline pipeline, Pattern pattern) {
     return sources(pipeline).stream().anyMatch(name -> pattern.matcher(name).matches());
   }
@@ -91,7 +96,9 @@ final class Selector {
           "Write " + name(text) + "+ for all that needs it.");
     }
     Set<String> known = new LinkedHashSet<>();
-    project.pipelines().forEach(pipeline -> known.add(pipeline.table().toString()));
+    project
+        .pipelines()
+        .forEach(p -> p.targets().forEach(target -> known.add(target.table().toString())));
     if (text.endsWith("+")) {
       project.pipelines().forEach(pipeline -> known.addAll(sources(pipeline)));
     }

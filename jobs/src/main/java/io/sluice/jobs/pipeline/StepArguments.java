@@ -26,6 +26,11 @@ public interface StepArguments {
     return Map.of();
   }
 
+  /** Returns whether one of its other results may bear {@code name}, as far as it alone says. */
+  default boolean gives(String name) {
+    return false;
+  }
+
   /** Returns the names of the contracts it goes by. */
   default List<TableName> contracts() {
     return List.of();

@@ -13,6 +13,7 @@ final class StepCheck {
   private final Checked checked;
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<String> taken = new LinkedHashSet<>();
+  private final List<StepArguments> givers = new ArrayList<>();
   private boolean guessing;
 
   StepCheck(Checked checked) {
@@ -38,6 +39,7 @@ final class StepCheck {
         taken.addAll(known);
       }
       step.as().ifPresent(name -> name(key, name));
+      givers.add(step.arguments());
       boolean goesOn = i + 1 == steps.size() || steps.get(i + 1).from().isEmpty();
       if (goesOn) {
         step.as().ifPresent(taken::add);
@@ -45,6 +47,7 @@ final class StepCheck {
         cutOff.add(i);
       }
     }
+    pipeline.outputs().keySet().forEach(this::output);
     if (guessing) {
       return; // what is left over may be what a misspelt name meant
     }
@@ -73,11 +76,21 @@ final class StepCheck {
         "apply step",
         name,
         "no later step takes its rows, so they would be lost",
-        "Give it as: and name that in a later step's from: or with:.");
+        "Give it as: and name that in outputs:, or in a later step's from: or with:.");
+  }
+
+  private void output(String name) {
+    List<Step> steps = checked.pipeline().steps();
+    List<String> results = steps.stream().flatMap(step -> step.as().stream()).toList();
+    if (!results.contains(name) && givers.stream().noneMatch(step -> step.gives(name))) {
+      guessing = true;
+      checked.unknown("outputs." + name, "write result", name, "no step gives it", results);
+    }
+    taken.add(name);
   }
 
   private void take(String name, String key) {
-    if (!known.contains(name)) {
+    if (!known.contains(name) && givers.stream().noneMatch(step -> step.gives(name))) {
       guessing = true;
       checked.unknown(key, "take rows", name, "no input or earlier step has this name", known);
     }

@@ -11,18 +11,18 @@ public interface StepListener {
   /** Counts nothing and changes nothing. */
   StepListener NONE = new StepListener() {};
 
-  /** Returns what the step at {@code index} reports its rows to. */
-  default Tally tally(Step step, int index) {
+  /** Returns what the step reports its rows to, in making {@code result}. */
+  default Tally tally(Result result) {
     return Tally.NONE;
   }
 
   /** Returns the rows to apply the step to: {@code rows}, or those rows observed. */
-  default Dataset<Row> before(Step step, int index, Transform transform, Dataset<Row> rows) {
+  default Dataset<Row> before(Result result, Transform transform, Dataset<Row> rows) {
     return rows;
   }
 
-  /** Returns the rows that the step gives: {@code result}, or those rows observed. */
-  default Dataset<Row> after(Step step, int index, Transform transform, Dataset<Row> result) {
-    return result;
+  /** Returns the rows that the step gives: {@code rows}, or those rows observed. */
+  default Dataset<Row> after(Result result, Transform transform, Dataset<Row> rows) {
+    return rows;
   }
 }

@@ -37,18 +37,10 @@ final class Validator {
 
   void validate() {
     environment();
-    Map<TableName, Pipeline> first = new TreeMap<>();
+    Map<TableName, Made> first = new TreeMap<>();
     for (Pipeline pipeline : pipelines) {
       Checked checked = new Checked(project, pipeline, problems);
-      Pipeline other = first.putIfAbsent(pipeline.table(), pipeline);
-      if (other != null) {
-        checked.refuse(
-            "table",
-            "make table",
-            pipeline.table().toString(),
-            other.origin().file() + ":" + other.origin().line("table") + " makes it already",
-            "Delete one of the two, or name another table.");
-      }
+      pipeline.targets().forEach(target -> unique(checked, target, first));
       if (pipeline.read().isEmpty()) {
         checked.refuse("read", "read", "{}", "there is no input", "Add one.");
       }
@@ -62,6 +54,28 @@ final class Validator {
     }
     places(List.copyOf(first.values()));
     rings();
+  }
+
+  /** A table, and the pipeline that makes it. */
+  private record Made(Pipeline pipeline, Target target) {
+
+    String key() {
+      return target.result().isPresent() ? target.key() : "table";
+    }
+  }
+
+  private static void unique(Checked checked, Target target, Map<TableName, Made> first) {
+    Made made = new Made(checked.pipeline(), target);
+    Made other = first.putIfAbsent(target.table(), made);
+    if (other != null) {
+      Origin origin = other.pipeline.origin();
+      checked.refuse(
+          made.key(),
+          "make table",
+          target.table().toString(),
+          origin.file() + ":" + origin.line(other.key()) + " makes it already",
+          "Delete one of the two, or name another table.");
+    }
   }
 
   private void environment() {
@@ -100,7 +114,7 @@ final class Validator {
         .forEach(
             (name, read) ->
                 read.table()
-                    .filter(t -> project.pipeline(t).isEmpty() && !brokenPipelines.contains(t))
+                    .filter(t -> project.maker(t).isEmpty() && !brokenPipelines.contains(t))
                     .filter(t -> !mayExist(project.tablePath(t)))
                     .ifPresent(
                         t ->
@@ -121,13 +135,18 @@ final class Validator {
 
   /** A pipeline does not write where it reads. */
   private void sources(Checked checked) {
-    Pipeline pipeline = checked.pipeline();
-    String target = project.tablePath(pipeline);
-    pipeline
+    for (Target target : checked.pipeline().targets()) {
+      sources(checked, target.table(), project.tablePath(target));
+    }
+  }
+
+  private void sources(Checked checked, TableName table, String target) {
+    checked
+        .pipeline()
         .read()
         .forEach(
             (name, read) -> {
-              boolean same = read.table().filter(pipeline.table()::equals).isPresent();
+              boolean same = read.table().filter(table::equals).isPresent();
               String source =
                   read.path()
                       .map(project.environment()::resolve)
@@ -144,19 +163,21 @@ final class Validator {
             });
   }
 
-  /** No two pipelines write to one place. */
-  private void places(List<Pipeline> unique) {
+  /** No two tables lie in one place. */
+  private void places(List<Made> unique) {
     List<List<String>> places =
-        unique.stream().map(pipeline -> Paths.segments(project.tablePath(pipeline))).toList();
+        unique.stream().map(made -> Paths.segments(project.tablePath(made.target))).toList();
     for (int i = 0; i < unique.size(); i++) {
       for (int j = 0; j < i; j++) {
         if (Paths.overlap(places.get(i), places.get(j))) {
-          new Checked(project, unique.get(i), problems)
+          Target target = unique.get(i).target;
+          Target other = unique.get(j).target;
+          new Checked(project, unique.get(i).pipeline, problems)
               .refuse(
-                  "write.path",
+                  target.key() + ".path",
                   "write to",
-                  project.tablePath(unique.get(i)),
-                  unique.get(j).table() + " writes to " + project.tablePath(unique.get(j)),
+                  project.tablePath(target),
+                  other.table() + " writes to " + project.tablePath(other),
                   "Give each table a folder of its own.");
         }
       }

@@ -37,13 +37,14 @@ final class WriteCheck {
   void check() {
     Pipeline pipeline = checked.pipeline();
     checked.notYet(pipeline.load() == Load.INCREMENTAL, "load", "incremental");
-    checked.notYet(!pipeline.outputs().isEmpty(), "outputs", "");
     checked.notYet(pipeline.expect().isPresent(), "expect", "");
     checked.notYet(pipeline.stream().isPresent(), "stream", "");
     format();
     mode();
-    columns("partition_by", write.partitionBy());
-    columns("sort_by", write.sortBy());
+    for (Target target : pipeline.targets()) {
+      columns(target.key() + ".partition_by", target.write().partitionBy());
+      columns(target.key() + ".sort_by", target.write().sortBy());
+    }
   }
 
   private void format() {
@@ -78,13 +79,15 @@ final class WriteCheck {
           "nothing tells rows apart",
           "Add write.keys with the columns that do.");
     }
-    if (mode == WriteMode.OVERWRITE_PARTITIONS && write.partitionBy().isEmpty()) {
-      checked.refuse(
-          "write.mode",
-          "write",
-          Keys.name(mode),
-          "the table has no partitions",
-          "Add write.partition_by, or use mode: overwrite.");
+    for (Target target : checked.pipeline().targets()) {
+      if (mode == WriteMode.OVERWRITE_PARTITIONS && target.write().partitionBy().isEmpty()) {
+        checked.refuse(
+            target.result().isEmpty() ? "write.mode" : target.key(),
+            "write",
+            Keys.name(mode),
+            "the table has no partitions",
+            "Add " + target.key() + ".partition_by, or use mode: overwrite.");
+      }
     }
     String reason = "it is for mode merge and history";
     checked.idle(!keyed && !write.keys().isEmpty(), "write.keys", reason);
@@ -97,7 +100,7 @@ final class WriteCheck {
     for (int i = 0; i < columns.size(); i++) {
       if (!seen.add(columns.get(i).toLowerCase(Locale.ROOT))) {
         checked.refuse(
-            "write." + key + "[" + i + "]",
+            key + "[" + i + "]",
             "use column",
             columns.get(i),
             "it is there twice",

@@ -51,23 +51,21 @@ final class Audit {
   /**
    * Reads the figures.
    *
+   * @param end the flow that was written
    * @param metrics what was counted at each place of the plan
    * @param rowsWritten the rows that the write job put into files
    */
-  static Audit of(Books books, Map<String, Row> metrics, long rowsWritten) {
+  static Audit of(Books books, String end, Map<String, Row> metrics, long rowsWritten) {
     Audit audit = new Audit();
-    String last = "";
     for (InputEntry input : books.inputs()) {
       audit.read(input, metrics);
-      last = last.isEmpty() ? input.name() : last;
     }
     for (StepEntry step : books.steps()) {
       audit.read(step, metrics);
-      last = step.flow();
     }
-    audit.uses.merge(last, 1, Integer::sum);
+    audit.uses.merge(end, 1, Integer::sum);
     audit.rowsWritten = rowsWritten;
-    audit.check("the files written", rowsWritten, audit.flows.getOrDefault(last, 0L));
+    audit.check("the files written", rowsWritten, audit.flows.getOrDefault(end, 0L));
     if (audit.faults.isEmpty() && !audit.totals().balanced()) {
       audit.faults.add("the sums differ: " + audit.totals());
     }

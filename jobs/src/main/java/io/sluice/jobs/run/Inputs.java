@@ -55,8 +55,8 @@ public final class Inputs implements InputSchemas {
     String path = project.tablePath(table);
     Format format =
         project
-            .pipeline(table)
-            .map(pipeline -> Format.valueOf(pipeline.write().format().name()))
+            .target(table)
+            .map(target -> Format.valueOf(target.write().format().name()))
             .orElse(Format.PARQUET);
     if (format == Format.PARQUET) {
       return Sources.table(spark, input, path, schema, read.where());

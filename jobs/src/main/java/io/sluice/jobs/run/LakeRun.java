@@ -7,7 +7,9 @@ import io.sluice.jobs.pipeline.Project;
 import io.sluice.jobs.pipeline.RunFacts;
 import io.sluice.jobs.pipeline.Selection;
 import io.sluice.jobs.pipeline.TableName;
+import io.sluice.jobs.pipeline.Target;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,8 @@ public final class LakeRun {
   }
 
   /**
-   * Runs all, and returns their ledgers in the order of the selection. Failures are in the ledgers,
-   * not thrown.
+   * Runs all, and returns the ledgers of all their tables, in the order of the selection. Failures
+   * are in the ledgers, not thrown.
    *
    * @param plans the plans of the selection's pipelines, in its order
    * @param id names this invocation; a run's own id is this, followed by the table where there are
@@ -53,49 +55,63 @@ public final class LakeRun {
   public List<Ledger> execute(List<Plan> plans, RunId id) {
     ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
     try {
-      Map<TableName, CompletableFuture<Ledger>> futures = new LinkedHashMap<>();
+      Map<TableName, CompletableFuture<List<Ledger>>> futures = new LinkedHashMap<>();
       for (Plan plan : plans) {
         TableName table = plan.pipeline().table();
-        List<CompletableFuture<Ledger>> needed =
+        List<CompletableFuture<List<Ledger>>> needed =
             selection.needs(table).stream().map(futures::get).toList();
         String runId = plans.size() == 1 ? id.text() : id.of(table);
         futures.put(
             table,
             CompletableFuture.allOf(needed.toArray(CompletableFuture[]::new))
                 .thenApplyAsync(
-                    done -> run(plan, runId, needed.stream().map(CompletableFuture::join).toList()),
+                    done ->
+                        run(plan, runId, id, needed.stream().map(CompletableFuture::join).toList()),
                     threads));
       }
-      return futures.values().stream().map(CompletableFuture::join).toList();
+      return futures.values().stream().map(CompletableFuture::join).flatMap(List::stream).toList();
     } finally {
       threads.shutdown();
     }
   }
 
-  private Ledger run(Plan plan, String runId, List<Ledger> needed) {
+  private List<Ledger> run(Plan plan, String runId, RunId id, List<List<Ledger>> needed) {
     RunFacts facts = new RunFacts(runId, Clock.systemUTC().instant());
-    Optional<Ledger> missing = needed.stream().filter(ledger -> !ledger.succeeded()).findFirst();
-    Ledger ledger =
+    List<String> ids = new ArrayList<>(List.of(runId));
+    plan.pipeline().outputs().values().forEach(output -> ids.add(id.of(output.table())));
+    Optional<Ledger> missing =
+        needed.stream().flatMap(List::stream).filter(ledger -> !ledger.succeeded()).findFirst();
+    List<Ledger> ledgers =
         missing.isPresent()
-            ? LedgerDraft.without(
-                context, plan, facts, Ledger.SKIPPED, missing.get().table() + " did not succeed")
-            : attempt(plan, facts);
-    if (!ledger.succeeded()) {
-      store(ledger);
-    }
-    context.progress().leave(ledger);
-    return ledger;
+            ? without(plan, facts, ids, Ledger.SKIPPED, missing.get().table() + " did not succeed")
+            : attempt(plan, facts, ids);
+    ledgers.stream().filter(ledger -> !ledger.succeeded()).forEach(this::store);
+    context.progress().leave(ledgers);
+    return ledgers;
   }
 
-  private Ledger attempt(Plan plan, RunFacts facts) {
+  private List<Ledger> attempt(Plan plan, RunFacts facts, List<String> ids) {
     try {
-      return new BatchRun(context, plan, facts).execute();
+      return new BatchRun(context, plan, facts, ids).execute();
     } catch (QuarantineLimitException e) {
-      return e.ledger();
+      String reason = e.ledger().table() + " was stopped";
+      return without(plan, facts, ids, Ledger.STOPPED, reason).stream()
+          .map(ledger -> ledger.table().equals(e.ledger().table()) ? e.ledger() : ledger)
+          .toList();
     } catch (Exception | LinkageError | StackOverflowError e) {
       LOG.error("Run {} of {} failed", facts.runId(), plan.pipeline().table(), e);
-      return LedgerDraft.without(context, plan, facts, Ledger.FAILED, Failures.reason(e));
+      return without(plan, facts, ids, Ledger.FAILED, Failures.reason(e));
     }
+  }
+
+  private List<Ledger> without(
+      Plan plan, RunFacts facts, List<String> ids, String status, String reason) {
+    List<Ledger> ledgers = new ArrayList<>();
+    for (Target target : plan.pipeline().targets()) {
+      RunFacts own = new RunFacts(ids.get(ledgers.size()), facts.startedAt());
+      ledgers.add(LedgerDraft.without(context, plan.pipeline(), target, own, status, reason));
+    }
+    return ledgers;
   }
 
   private void store(Ledger ledger) {

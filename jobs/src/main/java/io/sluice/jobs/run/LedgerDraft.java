@@ -1,8 +1,9 @@
 package io.sluice.jobs.run;
 
 import io.sluice.jobs.lake.LakeFiles.FileState;
-import io.sluice.jobs.pipeline.Plan;
+import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.RunFacts;
+import io.sluice.jobs.pipeline.Target;
 import io.sluice.jobs.pipeline.Write;
 import io.sluice.jobs.run.Ledger.Input;
 import io.sluice.jobs.run.Ledger.Output;
@@ -17,40 +18,56 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A ledger in the making. */
 final class LedgerDraft {
 
   private final RunContext context;
-  private final Plan plan;
+  private final Pipeline pipeline;
+  private final Target target;
   private final RunFacts facts;
   private final Map<String, Source> sources;
-  private final Audit audit;
+  private final Optional<Stem> stem;
+  private final Figures figures;
   private Map<String, Long> quarantined = Map.of();
 
   LedgerDraft(
-      RunContext context, Plan plan, RunFacts facts, Map<String, Source> sources, Audit audit) {
+      RunContext context,
+      Pipeline pipeline,
+      TableRun table,
+      Map<String, Source> sources,
+      Optional<Stem> stem,
+      Figures figures) {
     this.context = context;
-    this.plan = plan;
-    this.facts = facts;
+    this.pipeline = pipeline;
+    this.target = table.target();
+    this.facts = table.facts();
     this.sources = sources;
-    this.audit = audit;
+    this.stem = stem;
+    this.figures = figures;
   }
 
   /** Returns the ledger of a run that came to no figures. */
   static Ledger without(
-      RunContext context, Plan plan, RunFacts facts, String status, String reason) {
+      RunContext context,
+      Pipeline pipeline,
+      Target target,
+      RunFacts facts,
+      String status,
+      String reason) {
+    Figures none = new Figures(List.of(), List.of(), new Totals(0, 0, 0, 0, 0, 0, 0, 0));
     return ledger(
         context,
-        plan,
+        pipeline,
+        target,
         facts,
         status,
         reason,
         List.of(),
-        List.of(),
-        new Totals(0, 0, 0, 0, 0, 0, 0, 0),
+        none,
         Map.of(),
-        nothing(context, plan),
+        nothing(context, target),
         false);
   }
 
@@ -59,89 +76,94 @@ final class LedgerDraft {
   }
 
   Ledger succeeded(StagedTable staged, Published published) {
-    Write write = plan.pipeline().write();
+    Write write = target.write();
     Output output =
         new Output(
             write.format().key(),
-            context.project().tablePath(plan.pipeline()),
+            context.project().tablePath(target),
             write.mode().name().toLowerCase(Locale.ROOT),
             staged.rows(),
             published.files().size(),
             published.files().stream().mapToLong(FileState::bytes).sum(),
             published.partitions());
-    return filled(Ledger.SUCCEEDED, "", output, audit.totals());
+    return filled(Ledger.SUCCEEDED, "", output);
   }
 
   Ledger stopped(String reason) {
-    return filled(Ledger.STOPPED, reason, nothing(context, plan), audit.totals());
+    return filled(Ledger.STOPPED, reason, nothing(context, target));
   }
 
-  private Ledger filled(String status, String reason, Output output, Totals totals) {
-    List<Input> inputs =
-        audit.inputs().stream()
-            .map(
-                input -> {
-                  List<SourceFile> files = sources.get(input.name()).files();
-                  long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
-                  return new Input(
-                      input.name(), files.size(), bytes, input.rows(), input.rejected());
-                })
-            .toList();
-    List<StepCount> steps =
-        audit.steps().stream()
-            .map(s -> new StepCount(s.name(), s.transform(), s.rowsIn(), s.rowsOut(), s.counts()))
-            .toList();
+  private Ledger filled(String status, String reason, Output output) {
     return ledger(
         context,
-        plan,
+        pipeline,
+        target,
         facts,
         status,
         reason,
-        inputs,
-        steps,
-        totals,
+        figures.inputs().stream().map(this::input).toList(),
+        figures,
         quarantined,
         output,
-        totals.balanced());
+        figures.totals().balanced());
+  }
+
+  /** The pipeline's own table is told of from the source on, the others from what was stored. */
+  private Input input(Audit.InputFigures input) {
+    boolean fromStem =
+        target.result().isPresent()
+            && stem.filter(s -> s.route().end().equals(input.name())).isPresent();
+    if (fromStem) {
+      StagedTable stored = stem.get().written().staged();
+      return new Input(
+          stem.get().name(), stored.files().size(), stored.bytes(), input.rows(), input.rejected());
+    }
+    List<SourceFile> files = sources.get(input.name()).files();
+    long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
+    return new Input(input.name(), files.size(), bytes, input.rows(), input.rejected());
   }
 
   private static Ledger ledger(
       RunContext context,
-      Plan plan,
+      Pipeline pipeline,
+      Target target,
       RunFacts facts,
       String status,
       String reason,
       List<Input> inputs,
-      List<StepCount> steps,
-      Totals totals,
+      Figures figures,
       Map<String, Long> quarantined,
       Output output,
       boolean balanced) {
     Instant now = Clock.systemUTC().instant();
+    List<StepCount> steps =
+        figures.steps().stream()
+            .map(s -> new StepCount(s.name(), s.transform(), s.rowsIn(), s.rowsOut(), s.counts()))
+            .toList();
     return new Ledger(
         facts.runId(),
-        plan.pipeline().table().toString(),
+        target.table().toString(),
         context.project().environment().name(),
         facts.startedAt().toString(),
         now.toString(),
         Duration.between(facts.startedAt(), now).toMillis() / 1000.0,
         status,
         reason,
-        plan.pipeline().load().name().toLowerCase(Locale.ROOT),
+        pipeline.load().name().toLowerCase(Locale.ROOT),
         inputs,
         steps,
-        totals,
+        figures.totals(),
         quarantined,
         List.of(),
         output,
         balanced);
   }
 
-  private static Output nothing(RunContext context, Plan plan) {
-    Write write = plan.pipeline().write();
+  private static Output nothing(RunContext context, Target target) {
+    Write write = target.write();
     return new Output(
         write.format().key(),
-        context.project().tablePath(plan.pipeline()),
+        context.project().tablePath(target),
         write.mode().name().toLowerCase(Locale.ROOT),
         0,
         0,

@@ -1,5 +1,6 @@
 package io.sluice.jobs.run;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Is told how far the runs are. Called from several threads. */
@@ -12,7 +13,7 @@ public interface Progress {
         public void enter(String table, String stage, Supplier<String> howFar) {}
 
         @Override
-        public void leave(Ledger ledger) {}
+        public void leave(List<Ledger> ledgers) {}
 
         @Override
         public void note(String table, String message) {}
@@ -26,8 +27,8 @@ public interface Progress {
    */
   void enter(String table, String stage, Supplier<String> howFar);
 
-  /** A pipeline has ended. */
-  void leave(Ledger ledger);
+  /** A pipeline has ended, with a ledger for each of its tables, its own first. */
+  void leave(List<Ledger> ledgers);
 
   /** Something happened that the user will want to know of. */
   void note(String table, String message);

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.sluice.jobs.lake.LakeFiles.FileState;
-import io.sluice.jobs.pipeline.Pipeline;
+import io.sluice.jobs.pipeline.Result;
+import io.sluice.jobs.pipeline.Route;
 import io.sluice.jobs.pipeline.RunFacts;
-import io.sluice.jobs.pipeline.Step;
 import io.sluice.jobs.pipeline.StepListener;
 import io.sluice.jobs.pipeline.StepWalk;
 import io.sluice.jobs.quality.Quarantine;
@@ -44,14 +44,23 @@ import org.apache.spark.sql.types.StructType;
 final class QuarantinePass {
 
   private final RunContext context;
-  private final Pipeline pipeline;
+  private final Route route;
+  private final int first;
   private final Map<String, Source> sources;
   private final RunFacts facts;
 
+  /**
+   * Makes a pass.
+   *
+   * @param route the way from the sources to the rows of the table
+   * @param first the first step whose rejects belong to the table; those of steps before it are
+   *     told of elsewhere
+   */
   QuarantinePass(
-      RunContext context, Pipeline pipeline, Map<String, Source> sources, RunFacts facts) {
+      RunContext context, Route route, int first, Map<String, Source> sources, RunFacts facts) {
     this.context = context;
-    this.pipeline = pipeline;
+    this.route = route;
+    this.first = first;
     this.sources = sources;
     this.facts = facts;
   }
@@ -68,19 +77,25 @@ final class QuarantinePass {
     }
   }
 
-  /** Writes the rejected rows that {@code audit} tells of below {@code folder}. */
-  Caught stage(Audit audit, String folder) {
+  /**
+   * Writes the rejected rows that {@code figures} tell of below {@code folder}.
+   *
+   * @param runId stamped on each row
+   */
+  Caught stage(Figures figures, String runId, String folder) {
     List<Dataset<Row>> caught = new ArrayList<>();
-    for (Audit.InputFigures input : audit.inputs()) {
-      fromInput(input, caught);
+    for (Audit.InputFigures input : figures.inputs()) {
+      if (input.rejected() > 0) {
+        fromInput(input, caught);
+      }
     }
-    fromSteps(audit, caught);
+    fromSteps(figures, caught);
     Dataset<Row> all = caught.stream().reduce(Dataset::unionByName).orElseThrow();
     try (WriteWatch watch = new WriteWatch(context.spark(), folder, folder)) {
       StagedTable staged =
           new TableWriter(context.spark(), context.files())
               .stage(
-                  Quarantine.stamped(all, facts.runId(), facts.startedAt()),
+                  Quarantine.stamped(all, runId, facts.startedAt()),
                   TableLayout.parquet(),
                   folder,
                   watch);
@@ -118,11 +133,11 @@ final class QuarantinePass {
     return Quarantine.rows(frame, lit(null).cast("binary"), col("why"), col("uri"));
   }
 
-  private void fromSteps(Audit audit, List<Dataset<Row>> caught) {
+  private void fromSteps(Figures figures, List<Dataset<Row>> caught) {
     Set<String> badFiles = new TreeSet<>();
     long traced = 0;
     long rejected = 0;
-    for (Audit.StepFigures step : audit.steps()) {
+    for (Audit.StepFigures step : figures.steps()) {
       long here = step.parts().getOrDefault(Totals.Part.REJECTED, 0L);
       rejected += here;
       traced += step.badFiles().isEmpty() ? 0 : here;
@@ -139,18 +154,18 @@ final class QuarantinePass {
   /** Applies the steps once more, to the rows of {@code files} where an input has any of them. */
   private List<Dataset<Row>> walk(RejectCapture.Where where, Set<String> files) {
     Map<String, Dataset<Row>> inputs = new LinkedHashMap<>();
-    sources.forEach((name, source) -> inputs.put(name, good(narrowed(source, files))));
+    route.inputs().forEach(name -> inputs.put(name, good(narrowed(sources.get(name), files))));
     RejectCapture capture = new RejectCapture(where);
     Dataset<Row> unused =
-        StepWalk.apply(
-            pipeline,
+        StepWalk.along(
+            route,
             context.project()::contract,
             inputs,
             facts,
             new StepListener() {
               @Override
-              public Tally tally(Step step, int index) {
-                return capture;
+              public Tally tally(Result result) {
+                return result.index() < first ? new RejectCapture(where) : capture;
               }
             });
     return capture.caught();

@@ -1,47 +1,42 @@
 package io.sluice.jobs.run;
 
-import io.sluice.jobs.pipeline.Pipeline;
-import io.sluice.jobs.pipeline.Step;
+import io.sluice.jobs.pipeline.Result;
 import io.sluice.jobs.pipeline.StepListener;
 import io.sluice.transforms.Tally;
 import io.sluice.transforms.Transform;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Opens the books of each step as a pipeline's steps are applied. */
+/** Opens the books of each result as a pipeline's steps are applied. */
 final class RunBooks implements StepListener {
 
   private final Books books;
-  private String last;
   private Tally tally = Tally.NONE;
 
-  RunBooks(Books books, Pipeline pipeline) {
+  RunBooks(Books books) {
     this.books = books;
-    this.last = pipeline.firstInput();
   }
 
   @Override
-  public Dataset<Row> before(Step step, int index, Transform transform, Dataset<Row> rows) {
-    String flow = step.as().orElse("#" + index);
+  public Dataset<Row> before(Result result, Transform transform, Dataset<Row> rows) {
     tally =
         books.step(
-            step.name(),
-            step.transform(),
-            step.from().orElse(last),
-            step.arguments().inputs(),
-            flow,
+            result.name(),
+            result.step().transform(),
+            result.from(),
+            result.takes(),
+            result.flow(),
             transform.accounting());
-    last = flow;
     return rows;
   }
 
   @Override
-  public Tally tally(Step step, int index) {
+  public Tally tally(Result result) {
     return tally;
   }
 
   @Override
-  public Dataset<Row> after(Step step, int index, Transform transform, Dataset<Row> result) {
-    return books.leaving(result);
+  public Dataset<Row> after(Result result, Transform transform, Dataset<Row> rows) {
+    return books.leaving(rows);
   }
 }

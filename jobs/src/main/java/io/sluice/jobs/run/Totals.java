@@ -39,6 +39,19 @@ public record Totals(
     }
   }
 
+  /** Returns the totals of two passes, of which these are the second, that read what came out. */
+  Totals after(Totals first) {
+    return new Totals(
+        first.rowsIn + rowsIn - first.rowsOut,
+        rowsOut,
+        first.rejected + rejected,
+        first.filtered + filtered,
+        first.deduplicated + deduplicated,
+        first.aggregated + aggregated,
+        first.lookedUp + lookedUp,
+        first.added + added);
+  }
+
   /** Returns whether every row is accounted for. */
   public boolean balanced() {
     return rowsIn + added == rowsOut + rejected + filtered + deduplicated + aggregated + lookedUp;

@@ -11,22 +11,23 @@ import java.util.Map;
  * later run that finds it finishes the work, since every part of it may be done twice.
  *
  * @param runId the run
- * @param table the folder of the table
- * @param moves the files to move into place
- * @param retire the files of the table that the new ones take the place of
- * @param documents texts to write when the files are in place, by path: the ledger
- * @param staging the folder to delete at the end
+ * @param tables what is to be done in each table
+ * @param documents texts to write when the files of all are in place, by path: the ledgers
  */
-record Journal(
-    String runId,
-    String table,
-    List<Move> moves,
-    List<String> retire,
-    Map<String, String> documents,
-    String staging) {
+record Journal(String runId, List<Changes> tables, Map<String, String> documents) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  /**
+   * What is to be done in one table.
+   *
+   * @param table its folder
+   * @param moves the files to move into place
+   * @param retire the files that the new ones take the place of
+   * @param staging the folder to delete at the end
+   */
+  record Changes(String table, List<Move> moves, List<String> retire, String staging) {}
 
   /** One file's way from where it was written to where it is read. */
   record Move(String from, String to) {}

@@ -2,13 +2,11 @@ package io.sluice.jobs.sink;
 
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.lake.LakeFiles.FileState;
+import io.sluice.jobs.sink.Journal.Changes;
 import io.sluice.jobs.sink.Journal.Move;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,13 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Puts staged files in the place of a table's old ones.
- *
- * <p>The order is what makes it safe: the whole intent goes into a journal first; then the new
- * files move in, then the old ones go, then the documents (the ledger) are written, then staging
- * and journal are deleted. Killed before the journal, the table is as it was; killed after it, the
- * next run finishes what the journal says. In between, a reader that lists the folder may find new
- * files beside old ones; it never finds half a file, nor neither of them.
+ * Works out which files of a table staged ones take the place of, and what these will be called.
  */
 public final class TablePublisher {
 
@@ -41,21 +33,22 @@ public final class TablePublisher {
 
   private final LakeFiles files;
   private final String table;
-  private final String journal;
   private final String staging;
 
   /**
    * Makes a publisher of one table.
    *
    * @param table the table's folder
-   * @param journal the path of the table's journal
    * @param staging the folder in which runs build its files; on its own file system
    */
-  public TablePublisher(LakeFiles files, String table, String journal, String staging) {
+  public TablePublisher(LakeFiles files, String table, String staging) {
     this.files = files;
     this.table = files.qualified(table);
-    this.journal = journal;
     this.staging = files.qualified(staging);
+  }
+
+  String table() {
+    return table;
   }
 
   /** Returns the folder in which a run may build files. */
@@ -63,36 +56,15 @@ public final class TablePublisher {
     return staging + "/" + runId;
   }
 
-  /**
-   * Finishes what an earlier run began to publish, and clears away what it had only staged. The
-   * caller holds the table's lock.
-   *
-   * @return the id of the run whose publishing was finished, if there was one
-   * @throws IllegalStateException when files that the earlier run had written are gone; nothing is
-   *     changed then
-   */
-  public Optional<String> repair() {
-    files.deleteAttempts(journal, Duration.ZERO);
-    Optional<Journal> begun = files.read(journal).map(text -> Journal.parse(journal, text));
-    begun.ifPresent(this::requireWhole);
-    begun.ifPresent(this::carryOut);
+  /** Clears away what runs have staged. */
+  void clear() {
     files.delete(staging);
-    return begun.map(Journal::runId);
   }
 
-  /**
-   * Clears away what a run has staged, unless it has begun to publish: then the files are needed to
-   * finish, which {@link #repair} does.
-   *
-   * @return whether publishing was begun and is yet to be finished
-   */
-  public boolean discard(String runId) {
-    if (files.exists(journal)) {
-      return true;
-    }
+  /** Clears away what one run has staged. */
+  void clear(String runId) {
     files.delete(staging(runId));
     files.deleteEmptyFolders(staging, folderOf(staging));
-    return false;
   }
 
   /**
@@ -118,21 +90,18 @@ public final class TablePublisher {
   }
 
   /**
-   * Publishes.
+   * Works out what publishing is to do. The table must not change before it is done.
    *
    * @param staged the files that the table is to have
    * @param extra other files to move along, such as quarantined rows: from, to
    * @param obsolete other files that these take the place of
-   * @param documents texts to write once the files are in place, by path
-   * @throws IllegalStateException when a partition that should have stayed as it was did not
    */
-  public void publish(
+  public Publication.Part prepare(
       StagedTable staged,
       PublishMode mode,
       String runId,
       Map<String, String> extra,
-      List<String> obsolete,
-      Map<String, String> documents) {
+      List<String> obsolete) {
     List<FileState> before = files.dataFiles(table);
     Map<String, FileState> places = places(staged, runId, before);
     List<String> retired = new ArrayList<>(retired(before, places.keySet(), mode, runId));
@@ -140,45 +109,8 @@ public final class TablePublisher {
     List<Move> moves = new ArrayList<>();
     places.forEach((to, from) -> moves.add(new Move(from.path(), to)));
     extra.forEach((from, to) -> moves.add(new Move(from, to)));
-    Journal intent =
-        new Journal(runId, table, moves, retired, new LinkedHashMap<>(documents), staging(runId));
-    files.write(journal, intent.text());
-    carryOut(intent);
-    verifyUntouched(before, retired, places.keySet());
-  }
-
-  private void carryOut(Journal intent) {
-    for (Move move : intent.moves()) {
-      // A run that carries on where another was killed finds some files moved already.
-      if (files.exists(move.from())) {
-        files.move(move.from(), move.to());
-      }
-    }
-    intent.retire().forEach(files::delete);
-    intent.retire().stream()
-        .map(TablePublisher::folderOf)
-        .distinct()
-        .forEach(folder -> files.deleteEmptyFolders(folder, table));
-    intent.documents().keySet().forEach(path -> files.deleteAttempts(path, Duration.ZERO));
-    intent.documents().forEach(files::write);
-    files.delete(intent.staging());
-    files.deleteEmptyFolders(staging, folderOf(staging));
-    files.delete(journal);
-  }
-
-  /** Nothing may be retired for files that are not there to take its place. */
-  private void requireWhole(Journal intent) {
-    List<String> gone =
-        intent.moves().stream()
-            .filter(move -> !files.exists(move.from()) && !files.exists(move.to()))
-            .map(Move::from)
-            .toList();
-    if (!gone.isEmpty()) {
-      throw new IllegalStateException(
-          "Cannot finish publishing: run %s of %s (%d of its %d files are gone, first %s). Nothing was deleted: see what the table holds, delete %s, and run again."
-              .formatted(
-                  intent.runId(), table, gone.size(), intent.moves().size(), gone.get(0), journal));
-    }
+    Changes changes = new Changes(table, moves, retired, staging(runId));
+    return new Publication.Part(this, changes, before, Set.copyOf(places.keySet()));
   }
 
   private List<String> retired(
@@ -198,7 +130,7 @@ public final class TablePublisher {
         .toList();
   }
 
-  private void verifyUntouched(List<FileState> before, List<String> retired, Set<String> arrived) {
+  void verifyUntouched(List<FileState> before, List<String> retired, Set<String> arrived) {
     Map<String, FileState> now =
         files.dataFiles(table).stream()
             .collect(Collectors.toMap(FileState::path, Function.identity()));
@@ -249,7 +181,7 @@ public final class TablePublisher {
     return folder.equals(table) ? "" : folder.substring(table.length() + 1);
   }
 
-  private static String folderOf(String path) {
+  static String folderOf(String path) {
     return path.substring(0, path.lastIndexOf('/'));
   }
 

@@ -50,7 +50,7 @@ class PipelineKeysTest {
       load: incremental
       steps:
         - { filter: id > 2, from: x, as: y }
-      outputs: { z: a.z }
+      outputs: { z: a.z, w: { table: a.w, path: else/where, partition_by: [p], sort_by: [s] } }
       expect: [{ rules: "Rules = []", on_fail: warn }]
       write:
         format: csv
@@ -124,7 +124,17 @@ class PipelineKeysTest {
     assertThat(pipeline.table()).isEqualTo(new TableName("a", "b"));
     assertThat(pipeline.description()).contains("What it holds.");
     assertThat(pipeline.load()).isEqualTo(Load.INCREMENTAL);
-    assertThat(pipeline.outputs()).isEqualTo(Map.of("z", new TableName("a", "z")));
+    assertThat(pipeline.outputs())
+        .isEqualTo(
+            Map.of(
+                "z",
+                Output.of(new TableName("a", "z")),
+                "w",
+                new Output(
+                    new TableName("a", "w"),
+                    Optional.of("else/where"),
+                    List.of("p"),
+                    List.of("s"))));
     assertThat(pipeline.expect())
         .contains(new Expect(List.of(new Expect.RuleSet("Rules = []", Expect.OnFail.WARN))));
     assertThat(pipeline.quarantine())

@@ -63,7 +63,7 @@ class PlannerTest {
     assertThat(plan.inputs().get("posts").toDDL())
         .isEqualTo("userId INT NOT NULL,id INT,title STRING,body STRING");
     assertThat(plan.steps())
-        .extracting(s -> s.transform() + " " + s.schema().simpleString())
+        .extracting(s -> s.result().step().transform() + " " + s.schema().simpleString())
         .containsExactly(
             "apply_mapping struct<UserID:bigint,Title:string>",
             "filter struct<UserID:bigint,Title:string>",

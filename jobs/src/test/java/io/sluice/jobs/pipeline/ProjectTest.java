@@ -67,7 +67,6 @@ class ProjectTest {
         "expect: 'Rules = [ RowCount > 0 ]' | expect | use key: expect (not supported yet",
         "load: incremental | load | use key: load: incremental (not supported yet",
         "stream: { trigger: 60s } | stream | use key: stream (not supported yet",
-        "outputs: { x: cleaned.x } | outputs | use key: outputs (not supported yet",
         "write: { mode: merge, keys: [id] } | write.mode | use key: mode: merge (not supported yet",
         "write: { mode: history, keys: [id] } | write.mode | use key: mode: history (not supported",
         "write: { format: delta } | write.format | use key: format: delta (not supported yet",

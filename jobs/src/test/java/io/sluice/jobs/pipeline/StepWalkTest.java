@@ -48,13 +48,17 @@ class StepWalkTest {
   }
 
   private List<Integer> walk(String steps) {
-    return ids(
-        StepWalk.apply(
-            pipeline(steps),
-            name -> Optional.empty(),
-            rows(),
-            RunFacts.PLANNING,
-            StepListener.NONE));
+    return ids(last(pipeline(steps), StepListener.NONE));
+  }
+
+  private static Dataset<Row> last(Pipeline pipeline, StepListener listener) {
+    Dataset<Row> last = null;
+    for (Dataset<Row> rows :
+        StepWalk.everywhere(pipeline, name -> Optional.empty(), rows(), RunFacts.PLANNING, listener)
+            .values()) {
+      last = rows;
+    }
+    return last;
   }
 
   @Test
@@ -90,24 +94,24 @@ class StepWalkTest {
     StepListener listener =
         new StepListener() {
           @Override
-          public Dataset<Row> before(Step step, int index, Transform t, Dataset<Row> rows) {
-            seen.add("before " + index + " " + t.name() + " " + ids(rows));
+          public Dataset<Row> before(Result result, Transform t, Dataset<Row> rows) {
+            seen.add("before " + result.index() + " " + t.name() + " " + ids(rows));
             return rows;
           }
 
           @Override
-          public Tally tally(Step step, int index) {
+          public Tally tally(Result result) {
             return new Counting(seen);
           }
 
           @Override
-          public Dataset<Row> after(Step step, int index, Transform t, Dataset<Row> result) {
-            seen.add("after " + index + " " + ids(result));
-            return result;
+          public Dataset<Row> after(Result result, Transform t, Dataset<Row> rows) {
+            seen.add("after " + result.index() + " " + ids(rows));
+            return rows;
           }
         };
     Pipeline pipeline = pipeline("steps: [filter: id > 1, union: { with: [more] }]\n");
-    StepWalk.apply(pipeline, name -> Optional.empty(), rows(), RunFacts.PLANNING, listener);
+    var unused = last(pipeline, listener);
 
     assertThat(seen)
         .containsExactly(
@@ -122,14 +126,7 @@ class StepWalkTest {
   void saysWhichStepFailed() {
     Pipeline pipeline = pipeline("steps: [union: { with: [more] }, filter: nothing > 1]\n");
 
-    assertThatThrownBy(
-            () ->
-                StepWalk.apply(
-                    pipeline,
-                    name -> Optional.empty(),
-                    rows(),
-                    RunFacts.PLANNING,
-                    StepListener.NONE))
+    assertThatThrownBy(() -> last(pipeline, StepListener.NONE))
         .isInstanceOfSatisfying(
             StepFailedException.class,
             e -> {

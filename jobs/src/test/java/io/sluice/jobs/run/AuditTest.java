@@ -52,7 +52,7 @@ class AuditTest {
   }
 
   private Audit audit(WriteWatch.Seen seen) {
-    return Audit.of(books, books.pass().seenBy(seen.observed()), seen.rowsWritten());
+    return Audit.of(books, "#0", books.pass().seenBy(seen.observed()), seen.rowsWritten());
   }
 
   @Test
@@ -93,8 +93,8 @@ class AuditTest {
     Map<String, Row> twice = new HashMap<>();
     books.pass().seenBy(seen.observed()).forEach((place, row) -> twice.put(place, doubled(row)));
 
-    assertThat(Audit.of(books, twice, seen.rowsWritten()).faults()).isNotEmpty();
-    Audit recount = Audit.of(books, books.pass().recount(), seen.rowsWritten());
+    assertThat(Audit.of(books, "#0", twice, seen.rowsWritten()).faults()).isNotEmpty();
+    Audit recount = Audit.of(books, "#0", books.pass().recount(), seen.rowsWritten());
     assertThat(recount.faults()).isEmpty();
     assertThat(recount.totals()).isEqualTo(new Totals(100, 86, 5, 9, 0, 0, 0, 0));
   }
@@ -103,7 +103,7 @@ class AuditTest {
   void doesNotBelieveAPlaceThatWasNeverReached() {
     WriteWatch.Seen seen = write(Accounting.ROW_FOR_ROW, (rows, tally) -> rows);
 
-    assertThat(Audit.of(books, Map.of(), seen.rowsWritten()).faults())
+    assertThat(Audit.of(books, "#0", Map.of(), seen.rowsWritten()).faults())
         .contains("nothing was counted at input in");
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TablePublisherTest {
+class PublicationTest {
 
   @TempDir private Path lake;
   private final LakeFiles files = new LakeFiles(new Configuration());
@@ -83,7 +83,7 @@ class TablePublisherTest {
     Path checksum = Files.writeString(lake.resolve("_sluice/..publish.json.0a1b.crc"), "crc");
     Path foreign = Files.writeString(lake.resolve("_sluice/.publish2.json.0a1b"), "{ half");
 
-    publisher(files).repair();
+    publication(files).repair();
 
     assertThat(own).doesNotExist();
     assertThat(checksum).doesNotExist();
@@ -112,7 +112,7 @@ class TablePublisherTest {
         Set<String> seen = Set.copyOf(table().values());
         assertThat(seen.containsAll(before) || seen.containsAll(after)).as("%s", seen).isTrue();
       }
-      publisher(files).repair();
+      publication(files).repair();
       boolean begun = Set.copyOf(table().values()).equals(after);
       assertThat(Set.copyOf(table().values())).isEqualTo(begun ? after : before);
       assertThat(table()).hasSize(begun ? after.size() : before.size());
@@ -140,12 +140,12 @@ class TablePublisherTest {
         publish(mortal(), "r2", PublishMode.OVERWRITE, Map.of("", List.copyOf(after)));
         finished = true;
       } catch (UncheckedIOException e) {
-        begun = publisher(files).discard("r2");
+        begun = publication(files).discard("r2");
       } finally {
         MortalFileSystem.changesBeforeFailure = Integer.MAX_VALUE;
       }
 
-      publisher(files).repair();
+      publication(files).repair();
 
       assertThat(table().values()).containsExactlyInAnyOrderElementsOf(begun ? after : before);
       assertThat(lake.resolve("_sluice/staging/posts")).doesNotExist();
@@ -162,7 +162,7 @@ class TablePublisherTest {
         .isInstanceOf(MortalFileSystem.Killed.class);
     files.delete(lake.resolve("_sluice/staging/posts").toString());
 
-    assertThatThrownBy(() -> publisher(files).repair())
+    assertThatThrownBy(() -> publication(files).repair())
         .hasMessageStartingWith("Cannot finish publishing: run r2 of ")
         .hasMessageContaining("publish.json");
     assertThat(table().values()).containsExactlyInAnyOrder("a", "b");
@@ -191,20 +191,23 @@ class TablePublisherTest {
               }
             });
     List<FileState> staged = files.dataFiles(folder);
-    publisher.publish(
-        new StagedTable(folder, staged, staged.size()),
-        mode,
-        run,
-        Map.of(),
-        List.of(),
-        Map.of(lake.resolve("ledger-" + run + ".json").toString(), "{}"));
+    StagedTable table = new StagedTable(folder, staged, staged.size());
+    publication(through)
+        .publish(
+            run,
+            List.of(publisher.prepare(table, mode, run, Map.of(), List.of())),
+            Map.of(lake.resolve("ledger-" + run + ".json").toString(), "{}"));
+  }
+
+  private Publication publication(LakeFiles through) {
+    return new Publication(
+        through, lake.resolve("_sluice/publish.json").toString(), List.of(publisher(through)));
   }
 
   private TablePublisher publisher(LakeFiles through) {
     return new TablePublisher(
         through,
         lake.resolve("posts").toString(),
-        lake.resolve("_sluice/publish.json").toString(),
         lake.resolve("_sluice/staging/posts").toString());
   }
 
