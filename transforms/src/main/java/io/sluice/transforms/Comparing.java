@@ -23,6 +23,31 @@ final class Comparing {
     return !(type instanceof MapType);
   }
 
+  /** Refuses a column whose values cannot be told to be equal. */
+  static void require(String column, DataType type) {
+    if (!comparable(type)) {
+      throw TransformErrors.cannot(
+          "compare column",
+          column,
+          TypeNames.of(type) + " holds a map, and maps cannot be compared",
+          "Give keys without it, or turn it into an array with derive and map_entries.");
+    }
+  }
+
+  /** Returns whether Spark can sort by values of this type, once {@link Canonical} made of it. */
+  static boolean sortable(DataType type) {
+    if (type instanceof ArrayType array) {
+      return sortable(array.elementType());
+    }
+    if (type instanceof StructType struct) {
+      return Arrays.stream(struct.fields()).allMatch(f -> sortable(f.dataType()));
+    }
+    if (type instanceof MapType map) {
+      return sortable(map.keyType()) && sortable(map.valueType());
+    }
+    return !(type instanceof CalendarIntervalType);
+  }
+
   /** Returns whether Spark can sort by values of this type. */
   static boolean ordered(DataType type) {
     if (type instanceof ArrayType array) {

@@ -2,18 +2,13 @@ package io.sluice.transforms;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * Keeps one row of those that are equal, either as a whole or in their keys.
@@ -36,7 +31,6 @@ import org.apache.spark.sql.types.StructField;
  */
 public final class DropDuplicates implements Transform {
 
-  private static final String RANK = Lineage.PREFIX + "rank";
   private static final String ORIGIN = Lineage.PREFIX + "origin";
 
   private final boolean whole;
@@ -78,11 +72,11 @@ public final class DropDuplicates implements Transform {
   public Dataset<Row> apply(Dataset<Row> rows, Tally tally) {
     Columns columns = Columns.of(rows, "compare");
     List<Column> all = columns.all();
-    return whole ? distinct(rows, columns, all) : first(rows, columns, all);
+    return whole ? distinct(rows, columns, all) : first(rows, columns);
   }
 
   private static Dataset<Row> distinct(Dataset<Row> rows, Columns columns, List<Column> all) {
-    columns.fields().forEach(f -> requireComparable(f.name(), f.dataType()));
+    columns.fields().forEach(f -> Comparing.require(f.name(), f.dataType()));
     if (columns.lineage().isEmpty()) {
       return rows.distinct();
     }
@@ -95,7 +89,7 @@ public final class DropDuplicates implements Transform {
     return groups.select(out.toArray(Column[]::new));
   }
 
-  private Dataset<Row> first(Dataset<Row> rows, Columns columns, List<Column> all) {
+  private Dataset<Row> first(Dataset<Row> rows, Columns columns) {
     if (keys.isEmpty()) {
       throw TransformErrors.nothingGiven("drop duplicates", "the list of keys is empty");
     }
@@ -106,36 +100,7 @@ public final class DropDuplicates implements Transform {
           "without an order it is chance which row stays",
           "Say which comes first, such as updated_at desc.");
     }
-    List<Column> partition = new ArrayList<>();
-    for (String key : keys) {
-      Columns.Found found = columns.find(key);
-      requireComparable(key, found.type());
-      partition.add(found.column());
-    }
-    List<Column> order = new ArrayList<>();
-    orderBy.forEach(o -> order.add(SortKey.parse(o).over(columns)));
-    for (StructField field : columns.fields()) {
-      Column column = col(FieldPath.quote(field.name()));
-      order.add(Comparing.ordered(field.dataType()) ? column : to_json(struct(column)));
-    }
-    order.addAll(List.of(columns.withLineage(List.of())));
-    Column rank =
-        row_number()
-            .over(
-                Window.partitionBy(partition.toArray(Column[]::new))
-                    .orderBy(order.toArray(Column[]::new)));
-    return rows.withColumn(RANK, rank)
-        .filter(col(RANK).equalTo(1))
-        .select(columns.withLineage(all));
-  }
-
-  private static void requireComparable(String name, DataType type) {
-    if (!Comparing.comparable(type)) {
-      throw TransformErrors.cannot(
-          "compare column",
-          name,
-          TypeNames.of(type) + " holds a map, and maps cannot be compared",
-          "Give keys without it, or turn it into an array with derive and map_entries.");
-    }
+    List<Column> order = orderBy.stream().map(o -> SortKey.parse(o).over(columns)).toList();
+    return new Ranking(columns, Ranking.keys(columns, keys), order).first(rows);
   }
 }

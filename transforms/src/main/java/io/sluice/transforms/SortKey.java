@@ -12,12 +12,23 @@ record SortKey(String path, boolean descending, boolean nullsFirst) {
       Pattern.compile(
           "(?is)(?<path>.*?)(?:\\s+(?<way>asc|desc))?(?:\\s+nulls\\s+(?<nulls>first|last))?");
 
+  /** Reads a column that is ordered by ascending, where it says no direction. */
   static SortKey parse(String text) {
+    return parse(text, "asc");
+  }
+
+  /** Reads a column that is ordered by descending, where it says no direction. */
+  static SortKey descending(String text) {
+    return parse(text, "desc");
+  }
+
+  private static SortKey parse(String text, String otherwise) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw TransformErrors.badPath(text, "it is no column with a direction");
     }
-    boolean descending = "desc".equals(lower(matcher.group("way")));
+    String way = matcher.group("way");
+    boolean descending = "desc".equals(way == null ? otherwise : lower(way));
     String nulls = lower(matcher.group("nulls"));
     boolean nullsFirst = nulls == null ? !descending : nulls.equals("first");
     return new SortKey(matcher.group("path"), descending, nullsFirst);

@@ -30,6 +30,7 @@ class TransformsTest {
         Union.with(List.of(rows())),
         Aggregate.by(List.of("a"), Map.of("n", "count(*)")),
         Sql.of("SELECT a FROM input"),
+        KeepLatest.by(List.of("a"), List.of("a")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

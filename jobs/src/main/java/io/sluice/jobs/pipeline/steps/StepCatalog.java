@@ -23,6 +23,7 @@ public final class StepCatalog {
           UnionStep.class,
           AggregateStep.class,
           SqlStep.class,
+          KeepLatestStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

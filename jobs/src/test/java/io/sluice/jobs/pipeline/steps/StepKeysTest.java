@@ -70,6 +70,9 @@ class StepKeysTest {
         Arguments.of(
             "sql: { query: SELECT 1, inputs: [u] }", new SqlStep("SELECT 1", List.of("u"))),
         Arguments.of(
+            "keep_latest: { keys: [a], order_by: [b] }",
+            new KeepLatestStep(List.of("a"), List.of("b"))),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(

@@ -1,0 +1,84 @@
+package io.sluice.transforms;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.rank;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Rows of equal keys in an order. Where the order given ties, all other columns decide, and then
+ * where the rows came from, so that nothing is left to chance.
+ *
+ * @param keys what makes a group
+ * @param order which row of a group comes first
+ */
+record Ranking(Columns columns, List<Column> keys, List<Column> order) {
+
+  private static final String RANK = Lineage.PREFIX + "rank";
+
+  /** Returns the columns at these paths, which must be such that values can be equal. */
+  static List<Column> keys(Columns columns, List<String> paths) {
+    List<Column> keys = new ArrayList<>();
+    for (String path : paths) {
+      Columns.Found found = columns.find(path);
+      Comparing.require(path, found.type());
+      keys.add(found.column());
+    }
+    return keys;
+  }
+
+  /** Returns the first row of each group. */
+  Dataset<Row> first(Dataset<Row> rows) {
+    return only(rows, position());
+  }
+
+  /**
+   * Returns the rows that nothing in the order puts behind another: more than one where it ties.
+   */
+  Dataset<Row> firstAndTies(Dataset<Row> rows) {
+    return only(rows, rank().over(window(order)));
+  }
+
+  /** Returns 1 for the first row of each group, 2 for the next. */
+  Column position() {
+    return row_number().over(window(total()));
+  }
+
+  private Dataset<Row> only(Dataset<Row> rows, Column rank) {
+    return rows.withColumn(RANK, rank)
+        .filter(col(RANK).equalTo(1))
+        .select(columns.withLineage(columns.all()));
+  }
+
+  private WindowSpec window(List<Column> by) {
+    return Window.partitionBy(keys.toArray(Column[]::new)).orderBy(by.toArray(Column[]::new));
+  }
+
+  private List<Column> total() {
+    List<Column> by = new ArrayList<>(order);
+    for (StructField field : columns.fields()) {
+      by.add(sortable(col(FieldPath.quote(field.name())), field.dataType()));
+    }
+    by.addAll(List.of(columns.withLineage(List.of())));
+    return by;
+  }
+
+  private static Column sortable(Column column, DataType type) {
+    if (Comparing.ordered(type)) {
+      return column;
+    }
+    Column canonical = Canonical.of(column, type);
+    return Comparing.sortable(type) ? canonical : to_json(struct(canonical));
+  }
+}
