@@ -1,12 +1,8 @@
 package io.sluice.transforms;
 
-import static org.apache.spark.sql.functions.expr;
-
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * Keeps the rows for which a predicate is true.
@@ -48,18 +44,6 @@ public final class Filter implements Transform {
 
   @Override
   public Dataset<Row> apply(Dataset<Row> rows, Tally tally) {
-    if (predicate.isEmpty()) {
-      throw TransformErrors.nothingGiven("filter", "the predicate is empty");
-    }
-    Columns columns = Columns.of(rows, "filter by");
-    DataType type = Expressions.over(rows, columns).predicateType("filter by", predicate);
-    if (!(type instanceof BooleanType)) {
-      throw TransformErrors.cannot(
-          "filter by",
-          predicate,
-          "it is " + TypeNames.article(type) + ", not a boolean",
-          "Compare it with something.");
-    }
-    return tally.keep(rows, expr(predicate), predicate);
+    return tally.keep(rows, Predicates.over(rows, "filter", "filter by", predicate), predicate);
   }
 }

@@ -24,6 +24,7 @@ public final class StepCatalog {
           AggregateStep.class,
           SqlStep.class,
           KeepLatestStep.class,
+          SplitRowsStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -72,6 +72,7 @@ class StepKeysTest {
         Arguments.of(
             "keep_latest: { keys: [a], order_by: [b] }",
             new KeepLatestStep(List.of("a"), List.of("b"))),
+        Arguments.of("split_rows: { where: a > 1, others: b }", new SplitRowsStep("a > 1", "b")),
         Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
