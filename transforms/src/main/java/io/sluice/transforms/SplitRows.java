@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>The others are those for which the predicate is false, and those for which it is NULL, because
  * a column it looks at is: each row is in exactly one half, and the halves make the input. That
  * holds as long as the predicate says the same of a row whenever it is asked; {@code rand() < 0.5}
- * does not.
+ * does not, take {@link Sample} for it.
  *
  * <p>In each half's books the rows of the other half are filtered: under the predicate in the
  * first, under {@code NOT (predicate)} in the second.

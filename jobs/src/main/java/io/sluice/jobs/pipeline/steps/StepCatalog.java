@@ -25,6 +25,7 @@ public final class StepCatalog {
           SqlStep.class,
           KeepLatestStep.class,
           SplitRowsStep.class,
+          SampleStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -73,6 +73,7 @@ class StepKeysTest {
             "keep_latest: { keys: [a], order_by: [b] }",
             new KeepLatestStep(List.of("a"), List.of("b"))),
         Arguments.of("split_rows: { where: a > 1, others: b }", new SplitRowsStep("a > 1", "b")),
+        Arguments.of("sample: { fraction: 0.25, seed: 7, into: b }", new SampleStep(0.25, 7L, "b")),
         Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
