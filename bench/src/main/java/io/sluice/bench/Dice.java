@@ -1,5 +1,7 @@
 package io.sluice.bench;
 
+import java.math.BigDecimal;
+
 /**
  * A small source of pseudo-random numbers whose sequence this project fixes itself, so that the
  * sample data stays the same, byte for byte, on every Java version. The mixing is SplitMix64.
@@ -34,6 +36,11 @@ final class Dice {
   /** Is true once in {@code sides} throws. */
   boolean oneIn(int sides) {
     return below(sides) == 0;
+  }
+
+  /** Returns an amount of money: cents from {@code low} to {@code high}. */
+  BigDecimal money(int low, int high) {
+    return BigDecimal.valueOf(between(low, high), 2);
   }
 
   String pick(String[] choices) {

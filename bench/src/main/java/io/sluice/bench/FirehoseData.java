@@ -14,20 +14,19 @@ import java.util.UUID;
  * Posts as a delivery stream leaves them: pretty-printed objects with nothing between them, in many
  * small files by hour, and the records that it could not process under a prefix beside the data.
  */
-final class FirehoseData {
+final class FirehoseData implements DataSet {
   private static final String HOUR = "2022/06/28/13";
   private static final String STREAM = "blog-posts";
   private static final int[] POSTS_BY_FILE = {2, 1, 2, 0, 1, 2, 1, 0, 2, 1};
   private static final int FIRST_ID = 101;
   private static final long HOUR_MILLIS = 1_656_421_200_000L;
 
-  private FirehoseData() {}
-
   /**
    * Writes {@code firehose/data/...} with twelve posts and {@code firehose/error/...} with two
    * records that are no posts.
    */
-  static void sample(Path out, long seed) throws IOException {
+  @Override
+  public void sample(Path out, long seed) throws IOException {
     Path data = Files.createDirectories(out.resolve("firehose/data").resolve(HOUR));
     int id = FIRST_ID;
     for (int file = 0; file < POSTS_BY_FILE.length; file++) {
@@ -41,9 +40,9 @@ final class FirehoseData {
     Path error =
         Files.createDirectories(out.resolve("firehose/error/processing-failed").resolve(HOUR));
     for (int file = 0; file < 2; file++) {
-      StringBuilder line = new StringBuilder();
-      Json.compact(failure(seed, id + file), line);
-      Files.writeString(error.resolve(name(seed, POSTS_BY_FILE.length + file)), line.append('\n'));
+      Files.write(
+          error.resolve(name(seed, POSTS_BY_FILE.length + file)),
+          Json.line(failure(seed, id + file)));
     }
   }
 

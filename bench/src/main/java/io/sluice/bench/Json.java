@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,38 @@ final class Json {
     return out.toString();
   }
 
-  /** Appends an object on one line, without a space between its parts. */
-  static void compact(Map<String, Object> fields, StringBuilder out) {
-    char before = '{';
-    for (Map.Entry<String, Object> field : fields.entrySet()) {
-      out.append(before);
-      text(field.getKey(), out);
-      out.append(':');
-      scalar(field.getValue(), out);
-      before = ',';
+  /** Returns a value on one line, without a space between its parts, and a line break. */
+  static byte[] line(Object value) {
+    StringBuilder out = new StringBuilder(512);
+    compact(value, out);
+    return out.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Appends a value on one line, without a space between its parts. */
+  static void compact(Object value, StringBuilder out) {
+    if (value instanceof Map<?, ?> map) {
+      out.append('{');
+      String before = "";
+      for (Map.Entry<?, ?> field : map.entrySet()) {
+        out.append(before);
+        text(String.valueOf(field.getKey()), out);
+        out.append(':');
+        compact(field.getValue(), out);
+        before = ",";
+      }
+      out.append('}');
+    } else if (value instanceof List<?> list) {
+      out.append('[');
+      String before = "";
+      for (Object element : list) {
+        out.append(before);
+        compact(element, out);
+        before = ",";
+      }
+      out.append(']');
+    } else {
+      scalar(value, out);
     }
-    out.append('}');
   }
 
   private static void pretty(Object value, String margin, StringBuilder out) {
@@ -62,11 +84,13 @@ final class Json {
   private static void scalar(Object value, StringBuilder out) {
     if (value instanceof String string) {
       text(string, out);
-    } else if (value instanceof Number number) {
-      out.append(number);
+    } else if (value instanceof Number || value == null) {
+      out.append(value);
     } else {
       throw new IllegalArgumentException(
-          "Cannot write sample value: " + value + " (neither text nor number). Add its form here.");
+          "Cannot write sample value: "
+              + value
+              + " (neither text nor number nor null). Add its form here.");
     }
   }
 

@@ -10,31 +10,35 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes the raw data of the sample lake, or the same kind of posts at scale. The same arguments
+ * Makes the raw data of the sample lake, or the same kinds of data at scale. The same arguments
  * give the same bytes on every machine.
  *
  * <pre>
  *   SampleData --out sample-data/raw                          the whole sample lake
- *   SampleData --out sample-data/raw --only users,firehose    a part of it
- *   SampleData --out /data --rows 10000000 [--files 8] [--seed 7]   posts as JSON lines, about 250 bytes each
+ *   SampleData users,firehose --out sample-data/raw           a part of it
+ *   SampleData orders --out /data --rows 10000000 [--files 8] [--seed 7]   many rows, over several files
  * </pre>
  */
 public final class SampleData {
   static final long SEED = 20220628;
 
-  private static final Map<String, Writer> DATA_SETS = new LinkedHashMap<>();
+  private static final Map<String, DataSet> DATA_SETS = new LinkedHashMap<>();
 
   static {
-    DATA_SETS.put("posts", PostsData::sample);
-    DATA_SETS.put("users", UsersData::sample);
-    DATA_SETS.put("firehose", FirehoseData::sample);
+    DATA_SETS.put("posts", new PostsData());
+    DATA_SETS.put("users", new UsersData());
+    DATA_SETS.put("firehose", new FirehoseData());
+    DATA_SETS.put("departments", DepartmentsData.of());
+    DATA_SETS.put("courses", CoursesData.of());
+    DATA_SETS.put("web_logs", WebLogsData.of());
+    DATA_SETS.put("access_logs", AccessLogsData.of());
+    DATA_SETS.put("sales", SalesData.of());
+    DATA_SETS.put("orders", OrdersData.of());
+    DATA_SETS.put("customers", new CustomersData());
+    DATA_SETS.put("offices", new OfficesData());
   }
 
   private SampleData() {}
-
-  private interface Writer {
-    void write(Path out, long seed) throws IOException;
-  }
 
   public static void main(String[] args) throws IOException {
     try {
@@ -46,12 +50,13 @@ public final class SampleData {
   }
 
   static void write(Arguments arguments) throws IOException {
-    if (arguments.rows() > 0) {
-      PostsData.lines(arguments.out(), arguments.seed(), arguments.rows(), arguments.files());
-      return;
-    }
     for (String name : arguments.only()) {
-      DATA_SETS.get(name).write(arguments.out(), arguments.seed());
+      DataSet data = DATA_SETS.get(name);
+      if (arguments.rows() > 0) {
+        data.atScale(arguments.out(), arguments.seed(), arguments.rows(), arguments.files());
+      } else {
+        data.sample(arguments.out(), arguments.seed());
+      }
     }
   }
 
@@ -60,8 +65,8 @@ public final class SampleData {
    *
    * @param out the folder that gets one folder a data set
    * @param only the data sets to make
-   * @param rows zero for the sample lake; else how many posts to write as JSON lines
-   * @param files over how many files those posts go
+   * @param rows zero for the sample lake; else how many rows each data set gets
+   * @param files over how many files those rows go
    * @param seed what the invented text depends on
    */
   record Arguments(Path out, Set<String> only, long rows, int files, long seed) {
@@ -69,7 +74,11 @@ public final class SampleData {
     static Arguments parse(String... args) {
       Map<String, String> given = new LinkedHashMap<>();
       Set<String> known = new TreeSet<>(List.of("--out", "--only", "--rows", "--files", "--seed"));
-      for (int i = 0; i < args.length; i += 2) {
+      int first = args.length > 0 && !args[0].startsWith("--") ? 1 : 0;
+      if (first == 1) {
+        given.put("--only", args[0]);
+      }
+      for (int i = first; i < args.length; i += 2) {
         if (!known.contains(args[i])) {
           throw new IllegalArgumentException(
               "Cannot read argument: " + args[i] + " (not one of " + known + "). Leave it out.");
@@ -94,8 +103,8 @@ public final class SampleData {
     }
 
     private static Set<String> only(Map<String, String> given, boolean atScale) {
-      Set<String> known = atScale ? Set.of("posts") : DATA_SETS.keySet();
-      String value = given.getOrDefault("--only", String.join(",", known));
+      Set<String> known = DATA_SETS.keySet();
+      String value = given.getOrDefault("--only", atScale ? "posts" : String.join(",", known));
       Set<String> only = new TreeSet<>(Arrays.asList(value.split(",", -1)));
       for (String name : only) {
         if (!known.contains(name)) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The users: ten invented people with nested addresses and companies. */
-final class UsersData {
+/** The users: ten invented people with nested addresses and companies, or their many namesakes. */
+final class UsersData implements DataSet {
   private static final String[][] PEOPLE = {
     {"Orla Fennimore", "orla.f", "Fennimore & Daughters", "Ropes that hold their word"},
     {"Tadeusz Brink", "tbrink", "Brink Dredging", "We go lower so that you float higher"},
@@ -38,10 +38,9 @@ final class UsersData {
     "sediment removal"
   };
 
-  private UsersData() {}
-
   /** Writes {@code users/users.json}: one array of nested objects. */
-  static void sample(Path out, long seed) throws IOException {
+  @Override
+  public void sample(Path out, long seed) throws IOException {
     List<Map<String, Object>> users = new ArrayList<>();
     for (int id = 1; id <= PEOPLE.length; id++) {
       users.add(user(Dice.of(seed, id), id, PEOPLE[id - 1]));
@@ -50,7 +49,19 @@ final class UsersData {
     Files.writeString(folder.resolve("users.json"), Json.pretty(users) + "\n");
   }
 
-  private static Map<String, Object> user(Dice dice, int id, String[] person) {
+  /** Writes {@code users/users-NNN.json}: people as JSON lines, about 400 bytes each. */
+  @Override
+  public void atScale(Path out, long seed, long rows, int files) throws IOException {
+    RecordData.of("users", ".json", PEOPLE.length, UsersData::line).atScale(out, seed, rows, files);
+  }
+
+  private static byte[] line(long seed, long id) {
+    String[] person = PEOPLE[(int) ((id - 1) % PEOPLE.length)].clone();
+    person[1] += id > PEOPLE.length ? id : "";
+    return Json.line(user(Dice.of(seed, id), id, person));
+  }
+
+  private static Map<String, Object> user(Dice dice, long id, String[] person) {
     String site = person[2].toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-") + ".example";
     Map<String, Object> user = new LinkedHashMap<>();
     user.put("id", id);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SampleDataTest {
   private static final Path COMMITTED = Path.of("..", "sample-data", "raw");
@@ -29,7 +32,7 @@ class SampleDataTest {
     Map<String, String> made = contents(out);
     Map<String, String> committed = contents(COMMITTED);
     made.keySet().forEach(file -> assertThat(committed).containsEntry(file, made.get(file)));
-    assertThat(made).hasSize(12 + 2);
+    assertThat(made).hasSameSizeAs(committed);
   }
 
   @Test
@@ -79,6 +82,51 @@ class SampleDataTest {
     assertThat(together.lines()).hasSize(1003).allMatch(line -> line.startsWith("{\"userId\":"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "users,.json",
+    "departments,.json",
+    "courses,.csv",
+    "web_logs,.json",
+    "access_logs,.log",
+    "sales,.csv",
+    "orders,.json"
+  })
+  void makesTheSameRowsAtScaleWhateverTheNumberOfFiles(String data, String suffix)
+      throws IOException {
+    make(data, "--out", out.resolve("one").toString(), "--rows", "203", "--files", "1");
+    make(data, "--out", out.resolve("two").toString(), "--rows", "203", "--files", "2");
+
+    String one = contents(out.resolve("one")).get(data + "/" + data + "-000" + suffix);
+    Map<String, String> two = contents(out.resolve("two"));
+    assertThat(two).hasSize(2);
+    String header = suffix.equals(".csv") ? one.lines().findFirst().orElseThrow() + "\n" : "";
+    String together =
+        two.get(data + "/" + data + "-000" + suffix)
+            + two.get(data + "/" + data + "-001" + suffix).substring(header.length());
+    assertThat(together).isEqualTo(one);
+    assertThat(one.lines().count()).isGreaterThanOrEqualTo(203);
+  }
+
+  @Test
+  void givesEveryCustomerThirtyDaysAtScale() throws IOException {
+    make("customers", "--out", out.toString(), "--rows", "3000", "--files", "7");
+
+    Map<String, Integer> days = new TreeMap<>();
+    contents(out.resolve("customers"))
+        .forEach(
+            (file, text) ->
+                days.merge(file.substring(0, 10), (int) text.lines().count(), Integer::sum));
+    assertThat(days).hasSize(30).containsKeys("2022/06/15", "2022/07/14");
+    assertThat(days.values()).containsOnly(100);
+  }
+
+  @Test
+  void refusesAtScaleWhatIsAFixedFew() {
+    assertThatThrownBy(() -> make("firehose", "--out", "x", "--rows", "3"))
+        .hasMessageStartingWith("Cannot make at scale: ");
+  }
+
   @Test
   void writesOtherTextForAnotherSeed() throws IOException {
     make("--out", out.resolve("a").toString(), "--rows", "10", "--seed", "1");
@@ -109,7 +157,8 @@ class SampleDataTest {
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         String name = root.relativize(path).toString().replace('\\', '/');
-        contents.put(name, Files.readString(path));
+        // Some of it is no UTF-8; here a character is a byte.
+        contents.put(name, Files.readString(path, StandardCharsets.ISO_8859_1));
       }
     }
     return contents;
