@@ -50,7 +50,7 @@ class PipelineKeysTest {
       load: incremental
       steps:
         - { filter: id > 2, from: x, as: y }
-      outputs: { z: a.z, w: { table: a.w, path: else/where, partition_by: [p], sort_by: [s] } }
+      outputs: { w: { table: a.w, path: else/where, partition_by: [p], sort_by: [s] } }
       expect: [{ rules: "Rules = []", on_fail: warn }]
       write:
         format: csv
@@ -127,8 +127,6 @@ class PipelineKeysTest {
     assertThat(pipeline.outputs())
         .isEqualTo(
             Map.of(
-                "z",
-                Output.of(new TableName("a", "z")),
                 "w",
                 new Output(
                     new TableName("a", "w"),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,6 +124,45 @@ class PublicationTest {
     assertThat(deaths).isGreaterThan(8);
   }
 
+  @Test
+  void publishesSeveralTablesOrNoneWhereverItIsKilled() throws IOException {
+    int deaths = 0;
+    boolean finished = false;
+    while (!finished) {
+      clear();
+      both(files, "r1", "old");
+      MortalFileSystem.changesLeft = ++deaths;
+      try {
+        both(mortal(), "r2", "new");
+        finished = true;
+      } catch (MortalFileSystem.Killed e) {
+        assertThat(deaths).isLessThan(100);
+      }
+      new Publication(files, journal(), List.of(publisher(files, "a"), publisher(files, "b")))
+          .repair();
+      assertThat(table("a")).isEqualTo(table("b")).hasSize(1);
+      assertThat(lake.resolve("_sluice/staging"))
+          .satisfiesAnyOf(
+              path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
+    }
+    assertThat(table("a").values()).containsExactly("new");
+    assertThat(deaths).isGreaterThan(12);
+  }
+
+  private void both(LakeFiles through, String run, String text) {
+    List<Publication.Part> parts = new ArrayList<>();
+    List<TablePublisher> publishers = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      TablePublisher publisher = publisher(through, name);
+      String folder = publisher.staging(run) + "/data";
+      files.write(folder + "/part-00000-0c0a-c000.zstd.parquet", text);
+      StagedTable table = new StagedTable(folder, files.dataFiles(folder), 1);
+      parts.add(publisher.prepare(table, PublishMode.OVERWRITE, run, Map.of(), List.of()));
+      publishers.add(publisher);
+    }
+    new Publication(through, journal(), publishers).publish(run, parts, Map.of());
+  }
+
   /** A full disk, a lost network: the process lives on, tidies up and ends. */
   @Test
   void losesNothingWhereverPublishingFails() throws IOException {
@@ -200,15 +240,20 @@ class PublicationTest {
   }
 
   private Publication publication(LakeFiles through) {
-    return new Publication(
-        through, lake.resolve("_sluice/publish.json").toString(), List.of(publisher(through)));
+    return new Publication(through, journal(), List.of(publisher(through)));
+  }
+
+  private String journal() {
+    return lake.resolve("_sluice/publish.json").toString();
   }
 
   private TablePublisher publisher(LakeFiles through) {
+    return publisher(through, "posts");
+  }
+
+  private TablePublisher publisher(LakeFiles through, String name) {
     return new TablePublisher(
-        through,
-        lake.resolve("posts").toString(),
-        lake.resolve("_sluice/staging/posts").toString());
+        through, lake.resolve(name).toString(), lake.resolve("_sluice/staging/" + name).toString());
   }
 
   private static LakeFiles mortal() {
@@ -219,10 +264,15 @@ class PublicationTest {
   }
 
   private Map<String, String> table() {
+    return table("posts");
+  }
+
+  private Map<String, String> table(String name) {
     Map<String, String> found = new TreeMap<>();
-    for (FileState file : files.dataFiles(lake.resolve("posts").toString())) {
+    String folder = "/" + name + "/";
+    for (FileState file : files.dataFiles(lake.resolve(name).toString())) {
       found.put(
-          file.path().substring(file.path().indexOf("/posts/") + 7),
+          file.path().substring(file.path().lastIndexOf(folder) + folder.length()),
           files.read(file.path()).orElseThrow());
     }
     return found;

@@ -60,6 +60,11 @@ record SampleStep(
     return sample().others(rows);
   }
 
+  @Override
+  public boolean gives(String name) {
+    return name.equals(into);
+  }
+
   private Sample sample() {
     return Sample.fraction(fraction).withSeed(seed).withSampleNamed(into);
   }

@@ -52,6 +52,11 @@ record SplitRowsStep(
     return split().others(rows);
   }
 
+  @Override
+  public boolean gives(String name) {
+    return name.equals(others);
+  }
+
   private SplitRows split() {
     return SplitRows.where(where).withOthersNamed(others);
   }
