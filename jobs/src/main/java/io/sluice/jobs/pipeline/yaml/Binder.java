@@ -162,7 +162,7 @@ public final class Binder {
   private Optional<Object> keyed(Node node, Shape.Keyed keyed) {
     RecordShape shape = RecordShape.of(keyed.type());
     for (RecordShape.OtherForm form : shape.forms()) {
-      if (takes(form.shape(), node)) {
+      if (takes(form.shape(), node) && !hasItsKeys(node, shape)) {
         return bind(node, form.shape()).flatMap(value -> create(node, () -> form.create(value)));
       }
     }
@@ -184,6 +184,22 @@ public final class Binder {
             ? form instanceof Shape.MapOf
             : !(form instanceof Shape.ListOf || form instanceof Shape.MapOf)
                 && !((Node.Text) node).isNothing();
+  }
+
+  /**
+   * Where a record can be a map of names of the user's own as well, it is one with its keys when
+   * all those are there that it must have, and no others than it may have.
+   */
+  private static boolean hasItsKeys(Node node, RecordShape shape) {
+    if (!(node instanceof Node.Entries map) || shape.keys().isEmpty()) {
+      return false;
+    }
+    List<String> names = shape.keys().stream().map(RecordShape.Key::name).toList();
+    return !map.entries().isEmpty()
+        && names.containsAll(map.entries().keySet())
+        && shape.keys().stream()
+            .filter(RecordShape.Key::required)
+            .allMatch(key -> map.entries().containsKey(key.name()));
   }
 
   private static String kind(Shape form) {
