@@ -1,11 +1,5 @@
 package io.sluice.transforms;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Column;
@@ -114,25 +108,11 @@ public final class ApplyMapping implements Transform {
   }
 
   private static Dataset<Row> reject(Dataset<Row> rows, List<MappedColumn> mapped, Tally tally) {
-    List<MappedColumn> checked = mapped.stream().filter(m -> m.failure().isPresent()).toList();
-    if (checked.isEmpty()) {
-      return rows;
-    }
-    List<Column> failures = checked.stream().map(m -> expr(m.failure().get())).toList();
-    Column[] reasons = new Column[checked.size()];
-    for (int i = 0; i < reasons.length; i++) {
-      reasons[i] = when(failures.get(i), lit(checked.get(i).reason()));
-    }
-    // The common case, in which nothing failed, does without building an array of NULLs.
-    Column none = array().cast("array<string>");
-    return tally.reject(rows, when(any(failures), array_compact(array(reasons))).otherwise(none));
-  }
-
-  /** Balanced, for a long chain of ORs would exhaust the stack of Spark's planner. */
-  private static Column any(List<Column> predicates) {
-    int size = predicates.size();
-    return size == 1
-        ? predicates.get(0)
-        : any(predicates.subList(0, size / 2)).or(any(predicates.subList(size / 2, size)));
+    List<Finding> findings =
+        mapped.stream()
+            .filter(m -> m.failure().isPresent())
+            .map(m -> Finding.of(m.failure().get(), m.reason()))
+            .toList();
+    return findings.isEmpty() ? rows : tally.reject(rows, Finding.reasons(findings));
   }
 }

@@ -33,6 +33,8 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.sluice.transforms",
             "java.lang..",
+            "java.math..",
+            "java.nio.charset..",
             "java.util..",
             "java.time..",
             "org.apache.spark.sql",

@@ -31,6 +31,7 @@ class TransformsTest {
         Aggregate.by(List.of("a"), Map.of("n", "count(*)")),
         Sql.of("SELECT a FROM input"),
         KeepLatest.by(List.of("a"), List.of("a")),
+        Validate.of(RowRule.required("s.b"), RowRule.unique("a")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 
