@@ -13,7 +13,10 @@ import java.util.List;
 /** Reads a lake as a stranger would: with DuckDB, which knows nothing of Spark. */
 record Duck(Path lake) {
 
-  /** Returns the rows of a query as text; {@code {cleaned.posts}} in it stands for that table. */
+  /**
+   * Returns the rows of a query as text; {@code {cleaned.posts}} in it stands for that table, and
+   * {@code [sales/sales.csv]} for the path of that raw file in quotes.
+   */
   List<List<String>> rows(String query) {
     return ask(
         query,
@@ -50,12 +53,15 @@ record Duck(Path lake) {
   }
 
   private <T> T ask(String query, Answer<T> answer) {
+    String raw = "'" + Project.root() + "/sample-data/raw/$1'";
     String sql =
-        query.replaceAll(
-            "\\{([\\w/]+)\\.(\\w+)}",
-            "read_parquet('"
-                + lake
-                + "/$1/$2/**/*.parquet', hive_partitioning = true, hive_types_autocast = false)");
+        query
+            .replaceAll("\\[([\\w/*]+\\.\\w+)]", raw)
+            .replaceAll(
+                "\\{([\\w/]+)\\.(\\w+)}",
+                "read_parquet('"
+                    + lake
+                    + "/$1/$2/**/*.parquet', hive_partitioning = true, hive_types_autocast = false)");
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {

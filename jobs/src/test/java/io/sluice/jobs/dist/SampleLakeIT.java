@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,10 +22,9 @@ class SampleLakeIT {
   private static Books books;
 
   @BeforeAll
-  static void run() {
-    Path lake = folder.resolve("a lake");
-    duck = new Duck(lake);
-    books = Books.of(SparkSubmit.sluice(folder).run(SampleLake.arguments(lake)));
+  static void build() {
+    duck = SampleLake.built().duck();
+    books = SampleLake.built().books();
   }
 
   @Test
@@ -139,12 +139,11 @@ class SampleLakeIT {
   }
 
   @Test
-  void leavesTheSameLakeWhenRunAgain() {
+  void leavesTheSameLakeWhenRunAgain() throws IOException {
     Path lake = folder.resolve("again");
+    FileUtils.copyDirectory(duck.lake().toFile(), lake.toFile());
     Duck again = new Duck(lake);
-    SparkSubmit submit = SparkSubmit.sluice(folder);
-    Books.of(submit.run(SampleLake.arguments(lake)));
-    Books second = Books.of(submit.run(SampleLake.arguments(lake)));
+    Books second = Books.of(SparkSubmit.sluice(folder).run(SampleLake.arguments(lake)));
 
     assertThat(second.figures()).isEqualTo(books.figures());
     for (String table : SampleLake.figures().keySet()) {
