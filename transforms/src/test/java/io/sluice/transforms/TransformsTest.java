@@ -32,6 +32,7 @@ class TransformsTest {
         Sql.of("SELECT a FROM input"),
         KeepLatest.by(List.of("a"), List.of("a")),
         Validate.of(RowRule.required("s.b"), RowRule.unique("a")),
+        ConformValues.of("a", Map.of("1", 2)),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

@@ -26,6 +26,7 @@ public final class StepCatalog {
           KeepLatestStep.class,
           SplitRowsStep.class,
           SampleStep.class,
+          ConformValuesStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -18,6 +18,7 @@ import io.sluice.jobs.pipeline.yaml.YamlFiles;
 import io.sluice.transforms.DatePart;
 import io.sluice.transforms.FailedCast;
 import io.sluice.transforms.Missing;
+import io.sluice.transforms.Unmatched;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,9 @@ class StepKeysTest {
             new KeepLatestStep(List.of("a"), List.of("b"))),
         Arguments.of("split_rows: { where: a > 1, others: b }", new SplitRowsStep("a > 1", "b")),
         Arguments.of("sample: { fraction: 0.25, seed: 7, into: b }", new SampleStep(0.25, 7L, "b")),
+            "conform_values: { columns: { a: { x: 1 } }, unmatched: null, types: { a: string } }",
+            new ConformValuesStep(
+                Map.of("a", Map.of("x", "1")), Unmatched.NULL, Map.of("a", "string"))),
         Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
@@ -112,6 +116,7 @@ class StepKeysTest {
         "unnest: | unnest: { separator: . }",
         "unnest: {} | unnest: { separator: . }",
         "drop_duplicates: | drop_duplicates: {}",
+        "conform_values: { b: { x: 1 } } | conform_values: { columns: { b: { x: 1 } } }",
       })
   void shortFormsMeanTheLongOnes(String brief, String full) {
     assertThat(step(brief)).isEqualTo(step(full));
@@ -133,6 +138,9 @@ class StepKeysTest {
       value = {
         "drop_duplicates: { keys: [a] } | keys need order_by",
         "drop_duplicates: { order_by: [a] } | order_by needs keys",
+        "conform_values: {} | it names no column",
+        "conform_values: { columns: { b: { x: 1 } }, unmatched: kep } | Did you mean keep?",
+        "conform_values: { columns: { b: { x: 1 } }, types: { c: int } } | no table for c",
         "stamp: | it adds nothing",
         "stamp: { event_time: a, run_id: r } | event_time needs date_parts",
         "stamp: { date_parts: [minute] } | not one of year, month, day, hour",
