@@ -131,8 +131,7 @@ public final class Validate implements Transform {
   }
 
   private Finding check(RowRule.Check rule, Dataset<Row> rows) {
-    Column holds =
-        Predicates.over(rows, "check " + rule.name(), "check", rule.predicate().strip());
+    Column holds = Predicates.over(rows, "check " + rule.name(), "check", rule.predicate().strip());
     return new Finding(
         not(nulls == NullPolicy.PASS ? holds : coalesce(holds, lit(false))),
         "check: " + rule.name());

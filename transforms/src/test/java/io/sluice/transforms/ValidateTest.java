@@ -530,7 +530,8 @@ class ValidateTest {
     assertRefused(rows, RowRule.type("name", "array<int>"), "must be an array<int>");
     assertRefused(rows, RowRule.check("c", "idd > 1"), "Did you mean id?");
     assertRefused(rows, RowRule.check("c", "id + 1"), "it is an int, not a boolean");
-    assertRefused(rows, RowRule.check("c", " "), "Cannot check c: nothing (the predicate is empty)");
+    assertRefused(
+        rows, RowRule.check("c", " "), "Cannot check c: nothing (the predicate is empty)");
     assertRefused(rows, RowRule.unique(), "the list of columns is empty");
     assertRefused(rows, RowRule.unique("m"), "maps cannot be compared");
     assertRefused(rows, RowRule.unique("items[].qty"), "a row has any number of them");

@@ -75,6 +75,7 @@ class StepKeysTest {
             new KeepLatestStep(List.of("a"), List.of("b"))),
         Arguments.of("split_rows: { where: a > 1, others: b }", new SplitRowsStep("a > 1", "b")),
         Arguments.of("sample: { fraction: 0.25, seed: 7, into: b }", new SampleStep(0.25, 7L, "b")),
+        Arguments.of(
             "conform_values: { columns: { a: { x: 1 } }, unmatched: null, types: { a: string } }",
             new ConformValuesStep(
                 Map.of("a", Map.of("x", "1")), Unmatched.NULL, Map.of("a", "string"))),
