@@ -83,7 +83,12 @@ public final class Planner {
     try {
       results =
           StepWalk.everywhere(
-              pipeline, project::contract, rows, RunFacts.PLANNING, StepListener.NONE);
+              pipeline.firstInput(),
+              pipeline.steps(),
+              project::contract,
+              rows,
+              RunFacts.PLANNING,
+              StepListener.NONE);
     } catch (StepFailedException e) {
       String key = e.step().key(e.index());
       problems.add(pipeline.origin().problem(key, message(e)));

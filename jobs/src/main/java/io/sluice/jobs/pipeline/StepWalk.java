@@ -57,21 +57,23 @@ public final class StepWalk {
   /**
    * Applies every step, all results of each, and returns these in order, each with its rows.
    *
+   * @param first the input that the steps start from
    * @param contracts finds the contract of a name
    * @param inputs the rows of each of the pipeline's inputs, by name
    * @throws StepFailedException when a step does not fit its rows
    */
-  static Map<Result, Dataset<Row>> everywhere(
-      Pipeline pipeline,
+  public static Map<Result, Dataset<Row>> everywhere(
+      String first,
+      List<Step> steps,
       Function<TableName, Optional<Contract>> contracts,
       Map<String, Dataset<Row>> inputs,
       RunFacts facts,
       StepListener listener) {
     StepWalk walk = new StepWalk(contracts, inputs, facts, listener);
     Map<Result, Dataset<Row>> results = new LinkedHashMap<>();
-    String before = pipeline.firstInput();
-    for (int i = 0; i < pipeline.steps().size(); i++) {
-      Step step = pipeline.steps().get(i);
+    String before = first;
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
       String from = step.from().orElse(before);
       List<String> takes = new ArrayList<>(step.arguments().inputs());
       if (step.arguments().takesAllInputs()) {

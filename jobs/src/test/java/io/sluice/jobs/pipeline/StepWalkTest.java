@@ -54,7 +54,13 @@ class StepWalkTest {
   private static Dataset<Row> last(Pipeline pipeline, StepListener listener) {
     Dataset<Row> last = null;
     for (Dataset<Row> rows :
-        StepWalk.everywhere(pipeline, name -> Optional.empty(), rows(), RunFacts.PLANNING, listener)
+        StepWalk.everywhere(
+                pipeline.firstInput(),
+                pipeline.steps(),
+                name -> Optional.empty(),
+                rows(),
+                RunFacts.PLANNING,
+                listener)
             .values()) {
       last = rows;
     }

@@ -4,8 +4,10 @@ import io.sluice.jobs.pipeline.Environment;
 import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.StepArguments;
 import io.sluice.jobs.pipeline.contract.Contract;
+import io.sluice.jobs.pipeline.steps.Demo;
 import io.sluice.jobs.pipeline.steps.StepCatalog;
 import io.sluice.jobs.pipeline.steps.StepDoc;
+import org.apache.spark.sql.SparkSession;
 
 /** Writes the reference pages. */
 final class ReferencePages {
@@ -126,7 +128,7 @@ final class ReferencePages {
     return page.toString().stripTrailing() + "\n";
   }
 
-  static String transforms() {
+  static String transforms(SparkSession spark) {
     StringBuilder page = new StringBuilder("# Transforms\n\n" + GENERATED);
     page.append("A step of a [pipeline file](pipeline-reference.md) names one of these.\n\n");
     page.append("| transform | what it does |\n| --- | --- |\n");
@@ -135,7 +137,7 @@ final class ReferencePages {
             (name, type) ->
                 page.append("| [`%s`](#%s) | %s |\n".formatted(name, name, first(doc(type)))));
     page.append('\n');
-    StepCatalog.all().forEach((name, type) -> transform(page, name, type));
+    StepCatalog.all().forEach((name, type) -> transform(page, name, type, spark));
     return page.toString().stripTrailing() + "\n";
   }
 
@@ -148,7 +150,7 @@ final class ReferencePages {
   }
 
   private static void transform(
-      StringBuilder page, String name, Class<? extends StepArguments> type) {
+      StringBuilder page, String name, Class<? extends StepArguments> type, SparkSession spark) {
     StepDoc doc = doc(type);
     page.append("## ").append(name).append("\n\n").append(doc.summary()).append("\n\n");
     page.append("```yaml\n").append(doc.example().stripTrailing()).append("\n```\n\n");
@@ -156,6 +158,10 @@ final class ReferencePages {
     page.append("*Costs:* ").append(doc.cost()).append("\n\n");
     if (!doc.glue().isEmpty()) {
       page.append("*Differs from Glue:* ").append(doc.glue()).append("\n\n");
+    }
+    for (Demo demo : doc.demo()) {
+      page.append("### For example\n\n");
+      new DemoText(page, spark).write(demo);
     }
   }
 }
