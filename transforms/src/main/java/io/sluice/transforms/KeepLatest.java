@@ -84,7 +84,7 @@ public final class KeepLatest implements Transform {
     // The rows that tie must be seen to be counted; the older ones still go before the shuffle.
     Dataset<Row> tied = ranking.firstAndTies(rows).withColumn(RANK, ranking.position());
     return tally
-        .keep(tied, col(RANK).equalTo(1), "tie on " + String.join(", ", orderBy))
+        .distinct(tied, col(RANK).equalTo(1), "tie on " + String.join(", ", orderBy))
         .select(columns.withLineage(columns.all()));
   }
 }

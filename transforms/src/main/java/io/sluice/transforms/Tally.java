@@ -54,6 +54,15 @@ public interface Tally {
   Dataset<Row> keep(Dataset<Row> rows, Column predicate, String reason);
 
   /**
+   * Keeps the rows for which {@code predicate} is true; the others, NULL included, stand for
+   * something that a kept row stands for as well, and are counted as deduplicated under {@code
+   * reason}.
+   */
+  default Dataset<Row> distinct(Dataset<Row> rows, Column predicate, String reason) {
+    return keep(rows, predicate, reason);
+  }
+
+  /**
    * Keeps the rows whose {@code reasons} are empty; the others are set aside as rejected, with all
    * their reasons.
    *

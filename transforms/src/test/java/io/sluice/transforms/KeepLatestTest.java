@@ -60,7 +60,7 @@ class KeepLatestTest {
     long kept = byTime().apply(customers(), tally).count();
 
     assertThat(kept).isEqualTo(3);
-    assertThat(tally.filtered).isEqualTo(Map.of("tie on ts", 2L));
+    assertThat(tally.repeated).isEqualTo(Map.of("tie on ts", 2L));
     assertThat(byTime().accounting()).isEqualTo(Accounting.DEDUPLICATES);
   }
 
@@ -176,7 +176,7 @@ class KeepLatestTest {
     assertThat(kept)
         .extracting(r -> r.isNullAt(1) ? -1 : r.getInt(1))
         .containsExactlyInAnyOrderElementsOf(expected.values());
-    assertThat(tally.filtered).containsEntry("tie on v", ties);
+    assertThat(tally.repeated).containsEntry("tie on v", ties);
   }
 
   @Test

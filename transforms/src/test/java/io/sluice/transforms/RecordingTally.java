@@ -20,6 +20,9 @@ final class RecordingTally implements Tally {
   /** From reason to rows, of the rows that were filtered. */
   final Map<String, Long> filtered = new TreeMap<>();
 
+  /** From reason to rows, of the rows that others stand for. */
+  final Map<String, Long> repeated = new TreeMap<>();
+
   /** From reason to rows, of the rows that were rejected; a row may count under several. */
   final Map<String, Long> rejected = new TreeMap<>();
 
@@ -54,6 +57,14 @@ final class RecordingTally implements Tally {
     calls.add("keep");
     Dataset<Row> kept = rows.filter(predicate);
     filtered.merge(reason, rows.count() - kept.count(), Long::sum);
+    return kept;
+  }
+
+  @Override
+  public Dataset<Row> distinct(Dataset<Row> rows, Column predicate, String reason) {
+    calls.add("distinct");
+    Dataset<Row> kept = rows.filter(predicate);
+    repeated.merge(reason, rows.count() - kept.count(), Long::sum);
     return kept;
   }
 

@@ -211,6 +211,7 @@ final class Audit {
       }
       switch (line.kind()) {
         case FILTERED -> leaveOut(Totals.Part.FILTERED, line.reason(), taken);
+        case DEDUPLICATED -> leaveOut(Totals.Part.DEDUPLICATED, line.reason(), taken);
         case REJECTED -> leaveOut(Totals.Part.REJECTED, "rejected", taken);
         case ADDED, PASSED -> {}
       }

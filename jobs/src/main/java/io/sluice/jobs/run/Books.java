@@ -41,6 +41,7 @@ final class Books {
   /** What happened to the rows at a place where they were counted. */
   enum Kind {
     FILTERED,
+    DEDUPLICATED,
     REJECTED,
     ADDED,
     PASSED
@@ -161,9 +162,18 @@ final class Books {
 
     @Override
     public Dataset<Row> keep(Dataset<Row> rows, Column predicate, String reason) {
+      return leaveOut(Kind.FILTERED, rows, predicate, reason);
+    }
+
+    @Override
+    public Dataset<Row> distinct(Dataset<Row> rows, Column predicate, String reason) {
+      return leaveOut(Kind.DEDUPLICATED, rows, predicate, reason);
+    }
+
+    private Dataset<Row> leaveOut(Kind kind, Dataset<Row> rows, Column predicate, String reason) {
       Dataset<Row> marked = rows.withColumn(MARK, coalesce(predicate, lit(false)));
       Column taken = count(when(not(col(MARK)), 1)).as(TAKEN);
-      return line(entry, Kind.FILTERED, reason, marked, count(lit(1)).as(ROWS), taken)
+      return line(entry, kind, reason, marked, count(lit(1)).as(ROWS), taken)
           .filter(col(MARK))
           .drop(MARK);
     }

@@ -168,8 +168,17 @@ final class DemoText {
 
     @Override
     public Dataset<Row> keep(Dataset<Row> rows, Column predicate, String reason) {
+      return leaveOut("filtered", rows, predicate, reason);
+    }
+
+    @Override
+    public Dataset<Row> distinct(Dataset<Row> rows, Column predicate, String reason) {
+      return leaveOut("deduplicated", rows, predicate, reason);
+    }
+
+    private Dataset<Row> leaveOut(String what, Dataset<Row> rows, Column predicate, String reason) {
       Column kept = coalesce(predicate, lit(false));
-      note("filtered", reason, rows.filter(not(kept)).count());
+      note(what, reason, rows.filter(not(kept)).count());
       return rows.filter(kept);
     }
 
