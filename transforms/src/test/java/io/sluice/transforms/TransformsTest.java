@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class TransformsTest {
 
   private static Dataset<Row> rows() {
-    return Rows.sql("SELECT 1 AS a, named_struct('b', 2) AS s, 'f' AS __sluice_file");
+    return Rows.sql(
+        "SELECT 1 AS a, named_struct('b', 2) AS s, DATE'2022-05-03' AS d, 'f' AS __sluice_file");
   }
 
   private static List<Transform> all() {
@@ -33,6 +34,7 @@ class TransformsTest {
         KeepLatest.by(List.of("a"), List.of("a")),
         Validate.of(RowRule.required("s.b"), RowRule.unique("a")),
         ConformValues.of("a", Map.of("1", 2)),
+        ConformTime.of("d", List.of()),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

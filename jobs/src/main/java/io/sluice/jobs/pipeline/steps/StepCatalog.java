@@ -27,6 +27,7 @@ public final class StepCatalog {
           SplitRowsStep.class,
           SampleStep.class,
           ConformValuesStep.class,
+          ConformTimeStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -17,7 +17,9 @@ import io.sluice.jobs.pipeline.yaml.Node;
 import io.sluice.jobs.pipeline.yaml.YamlFiles;
 import io.sluice.transforms.DatePart;
 import io.sluice.transforms.FailedCast;
+import io.sluice.transforms.Gap;
 import io.sluice.transforms.Missing;
+import io.sluice.transforms.Overlap;
 import io.sluice.transforms.Unmatched;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,17 @@ class StepKeysTest {
             "conform_values: { columns: { a: { x: 1 } }, unmatched: null, types: { a: string } }",
             new ConformValuesStep(
                 Map.of("a", Map.of("x", "1")), Unmatched.NULL, Map.of("a", "string"))),
+        Arguments.of(
+            "conform_time: { column: a, patterns: [yyyy-MM-dd], zone: Europe/Paris, zone_column: z,"
+                + " into: t, gap: shift_forward, overlap: later }",
+            new ConformTimeStep(
+                "a",
+                List.of("yyyy-MM-dd"),
+                Optional.of("Europe/Paris"),
+                Optional.of("z"),
+                Optional.of("t"),
+                Gap.SHIFT_FORWARD,
+                Overlap.LATER)),
         Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
@@ -142,6 +155,8 @@ class StepKeysTest {
         "conform_values: {} | it names no column",
         "conform_values: { columns: { b: { x: 1 } }, unmatched: kep } | Did you mean keep?",
         "conform_values: { columns: { b: { x: 1 } }, types: { c: int } } | no table for c",
+        "conform_time: { patterns: [yyyy] } | this key is missing",
+        "conform_time: { column: a, gap: shift } | not one of reject, shift_forward",
         "stamp: | it adds nothing",
         "stamp: { event_time: a, run_id: r } | event_time needs date_parts",
         "stamp: { date_parts: [minute] } | not one of year, month, day, hour",
