@@ -309,7 +309,7 @@ class ConformTimeTest {
     List<String> expected = new ArrayList<>();
     for (String id : ZoneId.getAvailableZoneIds()) {
       for (ZoneOffsetTransition change : ZoneId.of(id).getRules().getTransitions()) {
-        if (change.getDateTimeBefore().getYear() % 4 == 0) {
+        if (change.getDateTimeBefore().getYear() % 8 == 4) {
           for (int seconds : new int[] {-1, 0, 600}) {
             LocalDateTime local = change.getDateTimeAfter().plusSeconds(seconds);
             LocalDateTime before = change.getDateTimeBefore().plusSeconds(seconds);
@@ -342,7 +342,7 @@ class ConformTimeTest {
         wanted.add(inputs.get(i) + "=" + expected.get(i));
       }
     }
-    assertThat(wanted).hasSizeGreaterThan(10_000);
+    assertThat(wanted).hasSizeGreaterThan(5_000);
     assertThat(actual).isEqualTo(wanted);
   }
 

@@ -14,7 +14,7 @@ class TransformsTest {
 
   private static Dataset<Row> rows() {
     return Rows.sql(
-        "SELECT 1 AS a, named_struct('b', 2) AS s, DATE'2022-05-03' AS d, 'f' AS __sluice_file");
+        "SELECT 1 AS a, named_struct('b', 2) AS s, DATE'2022-05-03' AS d, 'p-q' AS v, 'f' AS __sluice_file");
   }
 
   private static List<Transform> all() {
@@ -35,6 +35,7 @@ class TransformsTest {
         Validate.of(RowRule.required("s.b"), RowRule.unique("a")),
         ConformValues.of("a", Map.of("1", 2)),
         ConformTime.of("d", List.of()),
+        SplitField.by("v", "-", List.of("l", "r")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

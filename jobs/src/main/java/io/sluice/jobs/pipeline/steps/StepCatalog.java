@@ -28,6 +28,7 @@ public final class StepCatalog {
           SampleStep.class,
           ConformValuesStep.class,
           ConformTimeStep.class,
+          SplitFieldStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -93,6 +93,18 @@ class StepKeysTest {
                 Gap.SHIFT_FORWARD,
                 Overlap.LATER)),
         Arguments.of(
+            "split_field: { column: a, delimiter: '-', into: [b, c], rest: true, trim: true,"
+                + " unmatched: null, drop_source: true }",
+            new SplitFieldStep(
+                "a",
+                Optional.of("-"),
+                Optional.empty(),
+                List.of("b", "c"),
+                true,
+                true,
+                SplitFieldStep.Otherwise.NULL,
+                true)),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
@@ -157,6 +169,9 @@ class StepKeysTest {
         "conform_values: { columns: { b: { x: 1 } }, types: { c: int } } | no table for c",
         "conform_time: { patterns: [yyyy] } | this key is missing",
         "conform_time: { column: a, gap: shift } | not one of reject, shift_forward",
+        "split_field: { column: a, into: [b] } | by delimiter or by regex",
+        "split_field: { column: a, delimiter: x, regex: x, into: [b] } | by delimiter or by regex",
+        "split_field: { column: a, regex: (x), into: [b], rest: true } | rest is for a delimiter",
         "stamp: | it adds nothing",
         "stamp: { event_time: a, run_id: r } | event_time needs date_parts",
         "stamp: { date_parts: [minute] } | not one of year, month, day, hour",
