@@ -35,6 +35,7 @@ class ArchitectureTest {
             "java.lang..",
             "java.math..",
             "java.nio.charset..",
+            "java.text..",
             "java.util..",
             "java.time..",
             "org.apache.spark.sql",

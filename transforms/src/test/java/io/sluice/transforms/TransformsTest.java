@@ -36,6 +36,7 @@ class TransformsTest {
         ConformValues.of("a", Map.of("1", 2)),
         ConformTime.of("d", List.of()),
         SplitField.by("v", "-", List.of("l", "r")),
+        StandardizeNames.lowerSnakeCase(),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

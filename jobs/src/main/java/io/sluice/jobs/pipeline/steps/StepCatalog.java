@@ -29,6 +29,7 @@ public final class StepCatalog {
           ConformValuesStep.class,
           ConformTimeStep.class,
           SplitFieldStep.class,
+          StandardizeNamesStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -104,6 +104,7 @@ class StepKeysTest {
                 true,
                 SplitFieldStep.Otherwise.NULL,
                 true)),
+        Arguments.of("standardize_names:", new StandardizeNamesStep()),
         Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
