@@ -47,12 +47,22 @@ record Ranking(Columns columns, List<Column> keys, List<Column> order) {
    * Returns the rows that nothing in the order puts behind another: more than one where it ties.
    */
   Dataset<Row> firstAndTies(Dataset<Row> rows) {
-    return only(rows, rank().over(window(order)));
+    return only(rows, rank().over(given()));
   }
 
   /** Returns 1 for the first row of each group, 2 for the next. */
   Column position() {
-    return row_number().over(window(total()));
+    return row_number().over(untied());
+  }
+
+  /** Returns the rows of a group in the order given; those that tie are peers. */
+  WindowSpec given() {
+    return window(order);
+  }
+
+  /** Returns the rows of a group in an order in which none tie but those equal in all columns. */
+  WindowSpec untied() {
+    return window(total());
   }
 
   private Dataset<Row> only(Dataset<Row> rows, Column rank) {

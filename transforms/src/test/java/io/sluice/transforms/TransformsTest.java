@@ -37,6 +37,7 @@ class TransformsTest {
         ConformTime.of("d", List.of()),
         SplitField.by("v", "-", List.of("l", "r")),
         StandardizeNames.lowerSnakeCase(),
+        FillMissing.with(Map.of("a", "0")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

@@ -30,6 +30,7 @@ public final class StepCatalog {
           ConformTimeStep.class,
           SplitFieldStep.class,
           StandardizeNamesStep.class,
+          FillMissingStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -105,6 +105,14 @@ class StepKeysTest {
                 SplitFieldStep.Otherwise.NULL,
                 true)),
         Arguments.of("standardize_names:", new StandardizeNamesStep()),
+            "fill_missing: { values: { a: x }, by_type: { int: 0 }, from: { a: b },"
+                + " previous: { columns: [a], keys: [b], order_by: [c desc] } }",
+            new FillMissingStep(
+                Map.of("a", "x"),
+                Map.of("int", "0"),
+                Map.of("a", "b"),
+                Optional.of(
+                    new FillMissingStep.Previous(List.of("a"), List.of("b"), List.of("c desc"))))),
         Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
@@ -183,6 +191,8 @@ class StepKeysTest {
         "select_fields: | nothing where a list belongs",
         "apply_mapping: [[a, b, c, d, e]] | a mapping has 2, 3 or 4 parts",
         "apply_mapping: { mappings: [[a, b]], on_missing: nul } | Did you mean null?",
+        "fill_missing: | it fills nothing",
+        "fill_missing: { previous: { columns: [a], order_by: [] } } | needs columns and order_by",
         "filter: { a: b } | a map where a text belongs",
       })
   void refusesArgumentsThatCannotBe(String text, String reason) {
