@@ -31,6 +31,8 @@ public final class StepCatalog {
           SplitFieldStep.class,
           StandardizeNamesStep.class,
           FillMissingStep.class,
+          DropNullFieldsStep.class,
+          UnboxStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

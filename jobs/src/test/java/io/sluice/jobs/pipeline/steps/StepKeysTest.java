@@ -114,6 +114,19 @@ class StepKeysTest {
                 Optional.of(
                     new FillMissingStep.Previous(List.of("a"), List.of("b"), List.of("c desc"))))),
         Arguments.of(
+            "drop_null_fields: { mode: all_null }",
+            new DropNullFieldsStep(DropNullFieldsStep.Mode.ALL_NULL)),
+        Arguments.of(
+            "unbox: { column: b, format: csv, schema: x INT, into: c, separator: ';',"
+                + " on_failed_parse: null }",
+            new UnboxStep(
+                "b",
+                UnboxStep.BoxFormat.CSV,
+                UnboxStep.Schema.of("x INT"),
+                Optional.of("c"),
+                Optional.of(";"),
+                FailedCast.NULL)),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
@@ -193,6 +206,8 @@ class StepKeysTest {
         "apply_mapping: { mappings: [[a, b]], on_missing: nul } | Did you mean null?",
         "fill_missing: | it fills nothing",
         "fill_missing: { previous: { columns: [a], order_by: [] } } | needs columns and order_by",
+        "unbox: { column: b, schema: x INT, separator: ';' } | JSON has no separator",
+        "unbox: { column: b, schema: { contrakt: a.b } } | a schema is a text, or",
         "filter: { a: b } | a map where a text belongs",
       })
   void refusesArgumentsThatCannotBe(String text, String reason) {
@@ -223,6 +238,8 @@ class StepKeysTest {
     assertThat(step("sql: { query: x, inputs: [u] }").arguments().inputs()).containsExactly("u");
     assertThat(step("sql: x").arguments().takesAllInputs()).isTrue();
     assertThat(step("filter: x").arguments().inputs()).isEmpty();
+    assertThat(step("unbox: { column: b, schema: { contract: a.b } }").arguments().contracts())
+        .containsExactly(TableName.parse("a.b"));
   }
 
   @Test
