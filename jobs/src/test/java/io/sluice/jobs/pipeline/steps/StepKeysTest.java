@@ -105,6 +105,7 @@ class StepKeysTest {
                 SplitFieldStep.Otherwise.NULL,
                 true)),
         Arguments.of("standardize_names:", new StandardizeNamesStep()),
+        Arguments.of(
             "fill_missing: { values: { a: x }, by_type: { int: 0 }, from: { a: b },"
                 + " previous: { columns: [a], keys: [b], order_by: [c desc] } }",
             new FillMissingStep(
