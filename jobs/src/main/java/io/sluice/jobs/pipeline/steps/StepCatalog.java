@@ -33,6 +33,7 @@ public final class StepCatalog {
           FillMissingStep.class,
           DropNullFieldsStep.class,
           UnboxStep.class,
+          ExplodeStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

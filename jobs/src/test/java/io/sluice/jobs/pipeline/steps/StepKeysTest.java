@@ -127,6 +127,12 @@ class StepKeysTest {
                 Optional.of("c"),
                 Optional.of(";"),
                 FailedCast.NULL)),
+            "explode: { column: c, into: [k, v], position: n, outer: true }",
+            new ExplodeStep(
+                "c",
+                Optional.of(new ExplodeStep.Names(List.of("k", "v"))),
+                Optional.of("n"),
+                true)),
         Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
