@@ -34,6 +34,7 @@ public final class StepCatalog {
           DropNullFieldsStep.class,
           UnboxStep.class,
           ExplodeStep.class,
+          CurrentStateStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -134,6 +134,18 @@ class StepKeysTest {
                 Optional.of("n"),
                 true)),
         Arguments.of(
+            "current_state: { keys: [a], operation: o, time: t, sequence: [s], inserts: [c],"
+                + " updates: [u], deletes: [d], keep_columns: true }",
+            new CurrentStateStep(
+                List.of("a"),
+                "o",
+                Optional.of("t"),
+                List.of("s"),
+                List.of("c"),
+                List.of("u"),
+                List.of("d"),
+                true)),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
