@@ -39,6 +39,7 @@ class TransformsTest {
         SplitField.by("v", "-", List.of("l", "r")),
         StandardizeNames.lowerSnakeCase(),
         FillMissing.with(Map.of("a", "0")),
+        MergeFrames.with(rows(), List.of("a")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

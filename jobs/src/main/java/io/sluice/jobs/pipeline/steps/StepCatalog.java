@@ -35,6 +35,7 @@ public final class StepCatalog {
           UnboxStep.class,
           ExplodeStep.class,
           CurrentStateStep.class,
+          MergeFramesStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

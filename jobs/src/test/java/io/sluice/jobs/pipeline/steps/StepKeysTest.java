@@ -146,6 +146,9 @@ class StepKeysTest {
                 List.of("d"),
                 true)),
         Arguments.of(
+            "merge_frames: { with: u, keys: [a], missing: null }",
+            new MergeFramesStep("u", List.of("a"), Missing.NULL)),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
