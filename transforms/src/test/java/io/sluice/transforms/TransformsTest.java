@@ -40,6 +40,7 @@ class TransformsTest {
         StandardizeNames.lowerSnakeCase(),
         FillMissing.with(Map.of("a", "0")),
         MergeFrames.with(rows(), List.of("a")),
+        Lookup.in(rows()).on("a").withPrefix("x_"),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

@@ -36,6 +36,7 @@ public final class StepCatalog {
           ExplodeStep.class,
           CurrentStateStep.class,
           MergeFramesStep.class,
+          LookupStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -149,6 +149,16 @@ class StepKeysTest {
             "merge_frames: { with: u, keys: [a], missing: null }",
             new MergeFramesStep("u", List.of("a"), Missing.NULL)),
         Arguments.of(
+            "lookup: { in: u, on: { a: b }, columns: [c], prefix: p_, null_safe: true,"
+                + " on_miss: { c: d } }",
+            new LookupStep(
+                "u",
+                new JoinStep.Keys(Map.of("a", "b")),
+                List.of("c"),
+                Optional.of("p_"),
+                true,
+                new LookupStep.OnMiss(LookupStep.Action.DEFAULTS, Map.of("c", "d")))),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
