@@ -37,6 +37,7 @@ public final class StepCatalog {
           CurrentStateStep.class,
           MergeFramesStep.class,
           LookupStep.class,
+          RelationalizeStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

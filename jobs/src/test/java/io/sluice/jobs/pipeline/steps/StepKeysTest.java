@@ -159,6 +159,9 @@ class StepKeysTest {
                 true,
                 new LookupStep.OnMiss(LookupStep.Action.DEFAULTS, Map.of("c", "d")))),
         Arguments.of(
+            "relationalize: { root: r, keys: [a], null_markers: true }",
+            new RelationalizeStep("r", List.of("a"), true)),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
