@@ -127,6 +127,7 @@ class StepKeysTest {
                 Optional.of("c"),
                 Optional.of(";"),
                 FailedCast.NULL)),
+        Arguments.of(
             "explode: { column: c, into: [k, v], position: n, outer: true }",
             new ExplodeStep(
                 "c",
