@@ -42,6 +42,19 @@ record Books(Map<String, JsonNode> ledgers) {
     return line.toString();
   }
 
+  /** Returns what a step of a table counted, under its reasons. */
+  Map<String, Long> counts(String table, String step) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (JsonNode each : ledgers.get(table).get("steps")) {
+      if (each.get("name").textValue().equals(step)) {
+        each.get("counts")
+            .fields()
+            .forEachRemaining(c -> counts.put(c.getKey(), c.getValue().longValue()));
+      }
+    }
+    return counts;
+  }
+
   Map<String, String> figures() {
     Map<String, String> figures = new TreeMap<>();
     ledgers.keySet().forEach(table -> figures.put(table, figures(table)));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,12 @@ class SampleShopIT {
           + " 'segment': 'VARCHAR', 'ts': 'VARCHAR'}))";
 
   private static Duck duck;
+  private static Books books;
 
   @BeforeAll
   static void build() {
     duck = SampleLake.built().duck();
+    books = SampleLake.built().books();
   }
 
   @Test
@@ -91,5 +94,24 @@ class SampleShopIT {
           .contains("year=2022/month=06/day=15", "year=2022/month=07/day=01")
           .allMatch(folder -> folder.matches("year=2022/month=0[67]/day=[0-3][0-9]"));
     }
+  }
+
+  @Test
+  void keepsTheNewestRecordOfEachCustomerThoughTimesTie() {
+    String columns = "customerId, name, revenue, segment, ts";
+    String newest =
+        "(SELECT DISTINCT "
+            + columns
+            + " FROM "
+            + RAW_CUSTOMERS
+            + " QUALIFY ts = max(ts) OVER (PARTITION BY customerId))";
+    assertThat(duck.rows("SELECT * FROM " + newest)).hasSize(6);
+    assertThat(duck.rows("SELECT customerId FROM {cleaned.customers} ORDER BY customerId"))
+        .extracting(row -> row.get(0))
+        .containsExactly("1", "2", "3", "4", "5");
+    assertThat(duck.rows("SELECT " + columns + " FROM {cleaned.customers} EXCEPT FROM " + newest))
+        .isEmpty();
+    assertThat(books.counts("cleaned.customers", "keep_latest"))
+        .isEqualTo(Map.of("deduplicated", 120L, "tie on ts", 25L));
   }
 }
