@@ -71,6 +71,7 @@ final class SampleLake {
         "curated.posts_by_user_athena", "in 110 out 100 filtered 0 rejected 0 deduplicated 0");
     figures.put("cleaned.sales", "in 400 out 400 filtered 0 rejected 0 deduplicated 0");
     figures.put("cleaned.offices", "in 7 out 7 filtered 0 rejected 0 deduplicated 0");
+    figures.put("cleaned.web_logs", "in 500 out 490 filtered 0 rejected 10 deduplicated 0");
     // Records that repeat unchanged tie with themselves.
     figures.put("cleaned.customers", "in 150 out 5 filtered 25 rejected 0 deduplicated 120");
     figures.put("cleaned.customer_days", "in 150 out 150 filtered 0 rejected 0 deduplicated 0");
