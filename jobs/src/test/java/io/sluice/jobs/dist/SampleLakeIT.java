@@ -129,6 +129,28 @@ class SampleLakeIT {
   }
 
   @Test
+  void countsWhatEachUserHasWrittenSoFar() {
+    assertThat(duck.columns("curated.user_activity"))
+        .containsExactly(
+            "userId INTEGER",
+            "id INTEGER",
+            "title VARCHAR",
+            "posts_so_far BIGINT",
+            "characters_so_far BIGINT");
+    String raw = "read_json([posts/posts.json], format = 'array')";
+    assertThat(duck.rows("SELECT * FROM {curated.user_activity} ORDER BY id"))
+        .hasSize(100)
+        .isEqualTo(
+            duck.rows(
+                "SELECT p.userId, p.id, p.title, count(*), sum(length(earlier.body)) FROM "
+                    + raw
+                    + " p JOIN "
+                    + raw
+                    + " earlier ON earlier.userId = p.userId AND earlier.id <= p.id"
+                    + " GROUP BY ALL ORDER BY p.id"));
+  }
+
+  @Test
   void readsBackWithSparkToo() {
     Dataset<Row> posts =
         TestSpark.session().read().parquet(duck.lake().resolve("cleaned/posts").toString());

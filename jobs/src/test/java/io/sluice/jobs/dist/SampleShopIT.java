@@ -114,4 +114,34 @@ class SampleShopIT {
     assertThat(books.counts("cleaned.customers", "keep_latest"))
         .isEqualTo(Map.of("deduplicated", 120L, "tie on ts", 25L));
   }
+
+  @Test
+  void followsTheRevenueOfEachSegmentFromDayToDay() {
+    String raw =
+        "(SELECT segment, make_date(day[1]::INT, day[2]::INT, day[3]::INT) AS date,"
+            + " count(*) AS customers, sum(revenue) AS revenue FROM "
+            + RAW_CUSTOMERS
+            + " GROUP BY ALL)";
+    assertThat(duck.columns("curated.revenue_timeline"))
+        .containsExactly(
+            "segment VARCHAR",
+            "date DATE",
+            "customers BIGINT",
+            "revenue DECIMAL(22,2)",
+            "change DECIMAL(33,2)");
+    List<List<String>> timeline =
+        duck.rows("SELECT * FROM {curated.revenue_timeline} ORDER BY segment, date");
+    assertThat(timeline)
+        .hasSize(90)
+        .isEqualTo(
+            duck.rows(
+                "SELECT d.*, d.revenue - before.revenue FROM "
+                    + raw
+                    + " d LEFT JOIN "
+                    + raw
+                    + " before ON before.segment = d.segment AND before.date = d.date - 1"
+                    + " ORDER BY d.segment, d.date"));
+    assertThat(timeline).filteredOn(row -> row.get(4) == null).hasSize(3);
+    assertThat(timeline).extracting(row -> row.get(4)).contains("0.00", "-56862.06");
+  }
 }
