@@ -38,8 +38,9 @@ import org.apache.spark.sql.types.StructType;
  * Fetches rejected rows with their original text, once a run knows that there are some.
  *
  * <p>The pass that writes a table carries no text along; it only notes which files hold rejects.
- * Cost: reads those files again, and no others; all inputs again only where rows were rejected
- * after their way back to a file was lost.
+ * Cost: reads those files again, and no others; a whole input again only where it depends on its
+ * other rows what becomes of one (see {@link Neighbours}), or where rows were rejected after their
+ * way back to a file was lost.
  */
 final class QuarantinePass {
 
@@ -151,10 +152,23 @@ final class QuarantinePass {
     }
   }
 
-  /** Applies the steps once more, to the rows of {@code files} where an input has any of them. */
+  /**
+   * Applies the steps once more, to the rows of {@code files} where an input has any of them and
+   * can do without the others.
+   */
   private List<Dataset<Row>> walk(RejectCapture.Where where, Set<String> files) {
+    if (files.isEmpty()) {
+      return walk(where, sources);
+    }
+    Set<String> whole = Neighbours.neededBy(walk(where, sources));
+    Map<String, Source> narrowed = new LinkedHashMap<>(sources);
+    narrowed.replaceAll((name, s) -> whole.contains(name) ? s : narrowed(s, files));
+    return walk(where, narrowed);
+  }
+
+  private List<Dataset<Row>> walk(RejectCapture.Where where, Map<String, Source> from) {
     Map<String, Dataset<Row>> inputs = new LinkedHashMap<>();
-    route.inputs().forEach(name -> inputs.put(name, good(narrowed(sources.get(name), files))));
+    route.inputs().forEach(name -> inputs.put(name, Neighbours.marked(name, good(from.get(name)))));
     RejectCapture capture = new RejectCapture(where);
     Dataset<Row> unused =
         StepWalk.along(
