@@ -32,4 +32,20 @@ record Checked(Project project, Pipeline pipeline, Problems problems) {
   void unknown(String key, String what, String value, String reason, Collection<String> known) {
     refuse(key, what, value, reason, Messages.known("There are", value, known));
   }
+
+  /**
+   * Refuses a contract that there is not.
+   *
+   * @param broken contracts whose files are wrong, which was said already
+   */
+  void contract(String key, TableName name, Collection<TableName> broken) {
+    if (project.contract(name).isEmpty() && !broken.contains(name)) {
+      unknown(
+          key,
+          "find contract",
+          name.toString(),
+          "there is no file schemas/" + name.database() + "/" + name.table() + ".yaml",
+          project.contracts().stream().map(c -> c.name().toString()).toList());
+    }
+  }
 }

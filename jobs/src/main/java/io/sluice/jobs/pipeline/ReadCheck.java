@@ -134,19 +134,8 @@ final class ReadCheck {
         checked.idle(true, key + "." + way, "text has one column, value");
       }
     }
-    read.contract().ifPresent(this::contract);
+    read.contract().ifPresent(name -> checked.contract(key + ".contract", name, broken));
     read.schema().ifPresent(this::ddl);
-  }
-
-  private void contract(TableName name) {
-    if (checked.project().contract(name).isEmpty() && !broken.contains(name)) {
-      checked.unknown(
-          key + ".contract",
-          "find contract",
-          name.toString(),
-          "there is no file schemas/" + name.database() + "/" + name.table() + ".yaml",
-          checked.project().contracts().stream().map(c -> c.name().toString()).toList());
-    }
   }
 
   private void ddl(String ddl) {

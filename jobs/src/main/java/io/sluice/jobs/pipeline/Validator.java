@@ -48,6 +48,7 @@ final class Validator {
           .read()
           .forEach((name, read) -> new ReadCheck(checked, name, read, brokenContracts).check());
       new StepCheck(checked).check();
+      contracts(checked);
       new WriteCheck(checked).check();
       tables(checked);
       sources(checked);
@@ -103,6 +104,20 @@ final class Validator {
                         "a Spark setting begins with spark.",
                         "Write spark." + key + ".")));
       }
+    }
+  }
+
+  private void contracts(Checked checked) {
+    List<Step> steps = checked.pipeline().steps();
+    for (int i = 0; i < steps.size(); i++) {
+      String step = steps.get(i).key(i);
+      String own = step + ".contract";
+      String key = checked.pipeline().origin().lines().containsKey(own) ? own : step;
+      steps
+          .get(i)
+          .arguments()
+          .contracts()
+          .forEach(name -> checked.contract(key, name, brokenContracts));
     }
   }
 

@@ -61,6 +61,30 @@ class ProjectTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "raw.post, steps[0].validate",
+    "'{ contract: raw.post }', steps[0].validate.contract"
+  })
+  void refusesAStepThatNamesAContractThereIsNot(String arguments, String key) {
+    conf.posts("cleaned.posts", "steps:\n  - validate: " + arguments + "\n");
+
+    assertThat(conf.problems())
+        .containsExactly(
+            "conf/pipelines/cleaned/posts.yaml:5: "
+                + key
+                + ": Cannot find contract: raw.post (there is no file schemas/raw/post.yaml). Did"
+                + " you mean raw.posts?");
+  }
+
+  @Test
+  void blamesNoStepForAContractThatCannotBeRead() {
+    conf.posts("cleaned.posts", "steps: [ { validate: raw.things } ]\n")
+        .file("schemas/raw/things.yaml", "kind: DataContract\n");
+
+    assertThat(conf.problems()).allSatisfy(p -> assertThat(p).startsWith("schemas/raw/things"));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -128,8 +128,13 @@ record ContractFile(
           Optional<String> exclusiveMaximum,
       @Doc("The least number of characters.") Optional<Integer> minLength,
       @Doc("The greatest number of characters.") Optional<Integer> maxLength,
-      @Doc("A regular expression.") Optional<String> pattern,
-      @Doc("A form such as `email`, `uuid` or a date pattern; for integers `i32` or `i64`.")
+      @Doc(
+              "A regular expression that is found somewhere in a text; anchor it with `^` and `$`"
+                  + " to match the whole.")
+          Optional<String> pattern,
+      @Doc(
+              "A form that texts have: `email`, `uuid`, `uri`, `hostname`, `ipv4`, `ipv6`, `date`,"
+                  + " `time` or `date-time`; for integers `i32` or `i64`. Others are not checked.")
           Optional<String> format,
       @Doc("The least number of elements.") Optional<Integer> minItems,
       @Doc("The greatest number of elements.") Optional<Integer> maxItems) {}
@@ -138,7 +143,6 @@ record ContractFile(
   @Foreign(
       unread = {
         "id",
-        "name",
         "dimension",
         "severity",
         "businessImpact",
@@ -154,14 +158,26 @@ record ContractFile(
       })
   record Quality(
       @Doc(value = "`library`, `sql`, `text` or `custom`.", byDefault = "library") String type,
+      @Doc("What it is called.") Optional<String> name,
       @Doc("What it asks, for people.") Optional<String> description,
-      @Doc("For `library`: the rule, such as `validValues`.") Optional<String> rule,
-      @Doc("For `library`: the metric, such as `invalidValues`.") Optional<String> metric,
+      @Doc(
+              "For `library`, in version 3.0: the rule. `validValues`, `nullCheck` and"
+                  + " `duplicateCount` can be held against rows.")
+          Optional<String> rule,
+      @Doc(
+              "For `library`, from version 3.1: the metric. `invalidValues`, `nullValues` and"
+                  + " `duplicateValues` can be held against rows, where none may be: without a"
+                  + " bound, or with `mustBe: 0`.")
+          Optional<String> metric,
       @Doc("The values that are allowed.") List<String> validValues,
       @Doc("For a metric: what it takes.") Optional<Arguments> arguments,
       @Doc("For `sql`: a query of one number.") Optional<String> query,
-      @Doc("For `custom`: the tool.") Optional<String> engine,
-      @Doc("For `custom`: the rule in that tool's words.") Optional<String> implementation,
+      @Doc("For `custom`: the tool. `sluice` is this one; rules of others are remarks.")
+          Optional<String> engine,
+      @Doc(
+              "For `custom`: the rule in that tool's words. For `sluice` an SQL predicate that"
+                  + " must not be false for a row: `start <= end`.")
+          Optional<String> implementation,
       @Doc("The result must be this.") Optional<String> mustBe,
       @Doc("The result must not be this.") Optional<String> mustNotBe,
       @Doc("The result must be above this.") Optional<String> mustBeGreaterThan,
@@ -182,6 +198,9 @@ record ContractFile(
   }
 
   /** What a metric takes. */
-  @Foreign(unread = {"missingValues", "properties", "pattern"})
-  record Arguments(@Doc("The values that are allowed.") List<String> validValues) {}
+  @Foreign(unread = {"missingValues"})
+  record Arguments(
+      @Doc("The values that are allowed.") List<String> validValues,
+      @Doc("A regular expression that is found in every value.") Optional<String> pattern,
+      @Doc("The columns that are looked at together.") List<String> properties) {}
 }

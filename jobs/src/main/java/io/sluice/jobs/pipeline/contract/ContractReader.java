@@ -82,7 +82,8 @@ public final class ContractReader {
     ContractFile.TableObject object = file.schema().get(table.get());
     PropertyReader reader = new PropertyReader(origin, problems);
     List<Property> properties = reader.properties(object.properties(), key + ".properties");
-    List<QualityRule> quality = reader.quality(object.quality(), key + ".quality");
+    List<QualityRule> quality =
+        new QualityReader(origin, problems).read(object.quality(), key + ".quality");
     return problems.size() > before
         ? Optional.empty()
         : Optional.of(

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructField;
  * @param classification how confidential it is, such as {@code restricted}
  * @param fields what a nested column is made of: the fields of an object, or those of the objects
  *     in an array
+ * @param items what an array holds, with its own rules and no name
  */
 public record Property(
     String name,
@@ -31,7 +32,8 @@ public record Property(
     List<String> tags,
     List<QualityRule> quality,
     String description,
-    List<Property> fields) {
+    List<Property> fields,
+    Optional<Property> items) {
 
   public Property {
     tags = List.copyOf(tags);

@@ -17,11 +17,13 @@ final class PropertyReader {
   private final Origin origin;
   private final Problems problems;
   private final PropertyTypes types;
+  private final QualityReader rules;
 
   PropertyReader(Origin origin, Problems problems) {
     this.origin = origin;
     this.problems = problems;
     this.types = new PropertyTypes(this, origin, problems);
+    this.rules = new QualityReader(origin, problems);
   }
 
   List<Property> properties(List<ContractFile.Field> fields, String key) {
@@ -60,9 +62,9 @@ final class PropertyReader {
     return name;
   }
 
-  private Optional<Property> property(
+  Optional<Property> property(
       ContractFile.Field field, String name, Optional<Integer> position, String key) {
-    List<QualityRule> quality = quality(field.quality(), key + ".quality");
+    List<QualityRule> quality = rules.read(field.quality(), key + ".quality");
     return types
         .type(field, key)
         .map(
@@ -78,7 +80,8 @@ final class PropertyReader {
                     field.tags(),
                     quality,
                     field.description().orElse(""),
-                    typed.fields()));
+                    typed.fields(),
+                    typed.items()));
   }
 
   private static Limits limits(ContractFile.Field field) {
@@ -107,52 +110,6 @@ final class PropertyReader {
   /** Version 3.0 of the standard says {@code true} beside a bound, version 3.1 the bound itself. */
   private static Optional<String> bound(Optional<String> exclusive, Optional<String> inclusive) {
     return isTrue(exclusive) ? inclusive : exclusive.filter(value -> !value.equals("false"));
-  }
-
-  List<QualityRule> quality(List<ContractFile.Quality> rules, String key) {
-    List<QualityRule> result = new ArrayList<>();
-    for (int i = 0; i < rules.size(); i++) {
-      ContractFile.Quality rule = rules.get(i);
-      String at = key + "[" + i + "]";
-      switch (rule.type()) {
-        case "sql" -> sql(rule, at).ifPresent(result::add);
-        case "text", "custom" -> result.add(new QualityRule.Remark(rule.description().orElse("")));
-        case "library" -> result.add(library(rule));
-        default ->
-            problems.add(
-                origin.problem(
-                    at + ".type",
-                    Messages.cannot(
-                        "read rule",
-                        rule.type(),
-                        "no such type",
-                        Messages.known(
-                            "Types are",
-                            rule.type(),
-                            List.of("library", "sql", "text", "custom")))));
-      }
-    }
-    return result;
-  }
-
-  private static QualityRule library(ContractFile.Quality rule) {
-    List<String> values =
-        rule.arguments().map(ContractFile.Arguments::validValues).orElse(rule.validValues());
-    return values.isEmpty()
-        ? new QualityRule.Remark(rule.description().or(rule::rule).or(rule::metric).orElse(""))
-        : new QualityRule.AllowedValues(values);
-  }
-
-  private Optional<QualityRule> sql(ContractFile.Quality rule, String key) {
-    List<Map.Entry<String, Optional<String>>> bounds =
-        rule.bounds().entrySet().stream().filter(b -> b.getValue().isPresent()).toList();
-    if (rule.query().isEmpty() || bounds.size() != 1) {
-      refuse(key, rule.query().orElse("?"), "an sql rule has a query and one mustBe... bound");
-      return Optional.empty();
-    }
-    return Optional.of(
-        new QualityRule.Sql(
-            rule.query().get(), bounds.get(0).getKey(), bounds.get(0).getValue().orElseThrow()));
   }
 
   private void refuse(String key, String value, String reason) {

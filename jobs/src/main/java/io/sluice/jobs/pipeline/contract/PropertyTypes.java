@@ -46,8 +46,14 @@ final class PropertyTypes {
    * A type, and what it is made of.
    *
    * @param fields the properties of an object, or of the objects that an array holds
+   * @param items what an array holds
    */
-  record Typed(DataType type, List<Property> fields) {}
+  record Typed(DataType type, List<Property> fields, Optional<Property> items) {
+
+    Typed(DataType type, List<Property> fields) {
+      this(type, fields, Optional.empty());
+    }
+  }
 
   private final PropertyReader reader;
   private final Origin origin;
@@ -121,9 +127,14 @@ final class PropertyTypes {
       refuse(key, "array", "it has no items", List.of());
       return Optional.empty();
     }
-    boolean mayHoldNull = !field.items().get().required();
-    return type(field.items().get(), key + ".items")
-        .map(t -> new Typed(DataTypes.createArrayType(t.type(), mayHoldNull), t.fields()));
+    return reader
+        .property(field.items().get(), "", Optional.empty(), key + ".items")
+        .map(
+            items ->
+                new Typed(
+                    DataTypes.createArrayType(items.type(), !items.required()),
+                    items.fields(),
+                    Optional.of(items)));
   }
 
   private void refuse(String key, String value, String reason, List<String> known) {

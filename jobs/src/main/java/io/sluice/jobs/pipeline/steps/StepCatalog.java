@@ -38,6 +38,7 @@ public final class StepCatalog {
           MergeFramesStep.class,
           LookupStep.class,
           RelationalizeStep.class,
+          ValidateStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -144,6 +144,63 @@ class ContractReaderTest {
                 + "m:map<string,array<int>>,i:int,t:string>");
   }
 
+  @Test
+  void keepsWhatIsDemandedOfTheItemsOfAnArray() {
+    Property tags =
+        read(HEAD
+                + """
+                    schema:
+                      - name: things
+                        properties:
+                          - name: tags
+                            logicalType: array
+                            logicalTypeOptions: { maxItems: 3 }
+                            items:
+                              logicalType: string
+                              required: true
+                              logicalTypeOptions: { maxLength: 5 }
+                    """)
+            .property("tags")
+            .orElseThrow();
+
+    assertThat(tags.limits().maxItems()).contains(3);
+    assertThat(tags.items().orElseThrow().limits().maxLength()).contains(5);
+    assertThat(tags.items().orElseThrow().required()).isTrue();
+    assertThat(tags.type().json()).contains("\"containsNull\":false");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rule: validValues, validValues: [x] | AllowedValues[values=[x]]",
+        "metric: invalidValues, arguments: { validValues: [x] }, mustBe: 0 | AllowedValues[values=[x]]",
+        "metric: invalidValues, arguments: { pattern: x+ }, mustBe: 0 | Matching[pattern=x+]",
+        "metric: invalidValues, arguments: { validValues: [x] }, mustBeLessThan: 9 | Remark[text=invalidValues]",
+        "metric: invalidValues | Remark[text=invalidValues]",
+        "metric: nullValues, mustBe: 0 | NoNulls[]",
+        "metric: nullValues, mustBe: 3 | Remark[text=nullValues]",
+        "rule: nullCheck | NoNulls[]",
+        "metric: duplicateValues, mustBe: 0 | NoDuplicates[columns=[]]",
+        "rule: duplicateCount, mustBe: 0, arguments: { properties: [a, b] } | NoDuplicates[columns=[a, b]]",
+        "metric: rowCount, mustBeGreaterThan: 1, name: some | Remark[text=rowCount]",
+        "'type: custom, engine: sluice, name: n, implementation: a > 1' | RowCheck[name=n, predicate=a > 1]",
+        "'type: custom, engine: sluice, implementation: \" a > 1 \"' | RowCheck[name=a > 1, predicate=a > 1]",
+        "'type: custom, engine: soda, implementation: x, name: n' | Remark[text=n]",
+        "'type: text, description: Nice.' | Remark[text=Nice.]",
+      })
+  void takesForARuleOnRowsWhatIsOne(String rule, String expected) {
+    Property a =
+        read(HEAD
+                + "schema: [{ name: t, properties: [{ name: a, logicalType: string, quality: [{ "
+                + rule
+                + " }] }] }]\n")
+            .property("a")
+            .orElseThrow();
+
+    assertThat(a.quality()).singleElement().hasToString(expected);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -159,6 +216,7 @@ class ContractReaderTest {
         "{ name: a, logicalType: string, required: maybe } | neither true nor false",
         "{ name: a, logicalType: string, quality: [{ type: sql }] } | an sql rule has a query",
         "{ name: a, logicalType: string, quality: [{ type: guess }] } | no such type",
+        "{ name: a, logicalType: string, quality: [{ type: custom, engine: sluice }] } | has an implementation",
         "{ name: a, logicalType: array, items: { physicalType: nix } } | properties[0].items.physicalType",
       })
   void namesTheLineOfWhatCannotBe(String property, String reason) {

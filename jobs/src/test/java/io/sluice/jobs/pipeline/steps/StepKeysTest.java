@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.jobs.TestSpark;
+import io.sluice.jobs.pipeline.Origin;
 import io.sluice.jobs.pipeline.Problem;
 import io.sluice.jobs.pipeline.Problems;
 import io.sluice.jobs.pipeline.RunFacts;
@@ -21,6 +22,8 @@ import io.sluice.transforms.Gap;
 import io.sluice.transforms.Missing;
 import io.sluice.transforms.Overlap;
 import io.sluice.transforms.Unmatched;
+import io.sluice.transforms.NullPolicy;
+import io.sluice.transforms.TextFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +166,34 @@ class StepKeysTest {
             "relationalize: { root: r, keys: [a], null_markers: true }",
             new RelationalizeStep("r", List.of("a"), true)),
         Arguments.of(
+            "validate: { columns: { a: { required: true, type: int, min: 1, max: 2, above: 0,"
+                + " below: 3, min_length: 4, max_length: 5, pattern: p, format: uuid, values: [v],"
+                + " min_items: 6, max_items: 7 } }, contract: raw.things, checks: { c: a > 1 },"
+                + " unique: [a, [a, b]], references: { a: u.a }, nulls: reject }",
+            new ValidateStep(
+                Optional.of(new TableName("raw", "things")),
+                Map.of(
+                    "a",
+                    new ValueRules(
+                        true,
+                        Optional.of("int"),
+                        Optional.of("1"),
+                        Optional.of("2"),
+                        Optional.of("0"),
+                        Optional.of("3"),
+                        Optional.of(4),
+                        Optional.of(5),
+                        Optional.of("p"),
+                        Optional.of(TextFormat.UUID),
+                        List.of("v"),
+                        Optional.of(6),
+                        Optional.of(7))),
+                Map.of("c", "a > 1"),
+                List.of(
+                    new ValidateStep.Key(List.of("a")), new ValidateStep.Key(List.of("a", "b"))),
+                Map.of("a", new ValidateStep.Reference("u", "a")),
+                NullPolicy.REJECT)),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
@@ -201,6 +232,8 @@ class StepKeysTest {
         "unnest: {} | unnest: { separator: . }",
         "drop_duplicates: | drop_duplicates: {}",
         "conform_values: { b: { x: 1 } } | conform_values: { columns: { b: { x: 1 } } }",
+        "validate: a.b | validate: { contract: a.b }",
+        "validate: { unique: [a] } | validate: { unique: [[a]] }",
       })
   void shortFormsMeanTheLongOnes(String brief, String full) {
     assertThat(step(brief)).isEqualTo(step(full));
@@ -244,6 +277,13 @@ class StepKeysTest {
         "fill_missing: { previous: { columns: [a], order_by: [] } } | needs columns and order_by",
         "unbox: { column: b, schema: x INT, separator: ';' } | JSON has no separator",
         "unbox: { column: b, schema: { contrakt: a.b } } | a schema is a text, or",
+        "validate: | it checks nothing",
+        "validate: {} | it checks nothing",
+        "validate: things | not <database>.<table>",
+        "validate: { columns: { a: {} } } | nothing is asked of a",
+        "validate: { columns: { a: { format: emial } } } | Did you mean email?",
+        "validate: { unique: [[]] } | a key has at least one column",
+        "validate: { references: { a: u } } | not <input or earlier step>.<column>",
         "filter: { a: b } | a map where a text belongs",
       })
   void refusesArgumentsThatCannotBe(String text, String reason) {
@@ -273,6 +313,8 @@ class StepKeysTest {
     assertThat(step("union: { with: [u, v] }").arguments().inputs()).containsExactly("u", "v");
     assertThat(step("sql: { query: x, inputs: [u] }").arguments().inputs()).containsExactly("u");
     assertThat(step("sql: x").arguments().takesAllInputs()).isTrue();
+    assertThat(step("validate: { references: { a: u.a, b: u.b } }").arguments().inputs())
+        .containsExactly("u");
     assertThat(step("filter: x").arguments().inputs()).isEmpty();
     assertThat(step("unbox: { column: b, schema: { contract: a.b } }").arguments().contracts())
         .containsExactly(TableName.parse("a.b"));
@@ -322,7 +364,10 @@ class StepKeysTest {
 
     @Override
     public Contract contract(TableName name) {
-      throw new IllegalArgumentException(name.toString());
+      if (!name.equals(new TableName("raw", "things"))) {
+        throw new IllegalArgumentException(name.toString());
+      }
+      return new Contract(name, "1.0.0", "active", "", List.of(), List.of(), Origin.none());
     }
   }
 }
