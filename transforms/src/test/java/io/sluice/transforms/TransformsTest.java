@@ -14,8 +14,8 @@ class TransformsTest {
 
   private static Dataset<Row> rows() {
     return Rows.sql(
-        "SELECT 1 AS a, named_struct('b', 2) AS s, DATE'2022-05-03' AS d, 'p-q' AS v, 'f' AS __sluice_file");
-    return Rows.sql("SELECT 1 AS a, named_struct('b', 2) AS s, '{}' AS doc, 'f' AS __sluice_file");
+        "SELECT 1 AS a, named_struct('b', 2) AS s, DATE'2022-05-03' AS d, 'p-q' AS v, '{}' AS doc,"
+            + " 'f' AS __sluice_file");
   }
 
   private static List<Transform> all() {
