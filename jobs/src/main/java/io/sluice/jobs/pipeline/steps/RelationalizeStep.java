@@ -78,6 +78,11 @@ record RelationalizeStep(
     return relationalize().others(rows);
   }
 
+  @Override
+  public boolean gives(String name) {
+    return name.startsWith(root + "_");
+  }
+
   private Relationalize relationalize() {
     Relationalize tables = Relationalize.of(root).withKeys(keys);
     return nullMarkers ? tables.withNullMarkers() : tables;
