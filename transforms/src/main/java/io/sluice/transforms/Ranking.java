@@ -55,6 +55,11 @@ record Ranking(Columns columns, List<Column> keys, List<Column> order) {
     return row_number().over(untied());
   }
 
+  /** Returns the rows of a group, none of them before another. */
+  WindowSpec unordered() {
+    return Window.partitionBy(keys.toArray(Column[]::new));
+  }
+
   /** Returns the rows of a group in the order given; those that tie are peers. */
   WindowSpec given() {
     return window(order);
@@ -72,7 +77,7 @@ record Ranking(Columns columns, List<Column> keys, List<Column> order) {
   }
 
   private WindowSpec window(List<Column> by) {
-    return Window.partitionBy(keys.toArray(Column[]::new)).orderBy(by.toArray(Column[]::new));
+    return unordered().orderBy(by.toArray(Column[]::new));
   }
 
   private List<Column> total() {

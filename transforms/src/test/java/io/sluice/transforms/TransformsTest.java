@@ -41,6 +41,9 @@ class TransformsTest {
         FillMissing.with(Map.of("a", "0")),
         MergeFrames.with(rows(), List.of("a")),
         Lookup.in(rows()).on("a").withPrefix("x_"),
+        DropNullFields.nullType(),
+        Unbox.json("doc", "x INT"),
+        Window.over(List.of("a"), List.of(), Map.of("n", "count(*)")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

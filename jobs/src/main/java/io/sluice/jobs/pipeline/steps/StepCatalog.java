@@ -39,6 +39,7 @@ public final class StepCatalog {
           LookupStep.class,
           RelationalizeStep.class,
           ValidateStep.class,
+          WindowStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -194,6 +194,14 @@ class StepKeysTest {
                 Map.of("a", new ValidateStep.Reference("u", "a")),
                 NullPolicy.REJECT)),
         Arguments.of(
+            "window: { partition_by: [a], order_by: [b], columns: { n: count(*) },"
+                + " frame: rows between 1 preceding and current row }",
+            new WindowStep(
+                List.of("a"),
+                List.of("b"),
+                Map.of("n", "count(*)"),
+                Optional.of("rows between 1 preceding and current row"))),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
@@ -284,6 +292,7 @@ class StepKeysTest {
         "validate: { columns: { a: { format: emial } } } | Did you mean email?",
         "validate: { unique: [[]] } | a key has at least one column",
         "validate: { references: { a: u } } | not <input or earlier step>.<column>",
+        "window: { columns: { n: count(*) }, frame: x } | a frame needs order_by",
         "filter: { a: b } | a map where a text belongs",
       })
   void refusesArgumentsThatCannotBe(String text, String reason) {
