@@ -44,6 +44,7 @@ class TransformsTest {
         DropNullFields.nullType(),
         Unbox.json("doc", "x INT"),
         Window.over(List.of("a"), List.of(), Map.of("n", "count(*)")),
+        Pivot.by(List.of("doc"), "a", List.of("1"), Map.of("n", "count(*)")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

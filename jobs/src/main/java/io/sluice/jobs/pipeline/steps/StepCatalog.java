@@ -40,6 +40,7 @@ public final class StepCatalog {
           RelationalizeStep.class,
           ValidateStep.class,
           WindowStep.class,
+          PivotStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -202,6 +202,9 @@ class StepKeysTest {
                 Map.of("n", "count(*)"),
                 Optional.of("rows between 1 preceding and current row"))),
         Arguments.of(
+            "pivot: { group_by: [a], column: b, values: [x], aggregates: { n: count(*) } }",
+            new PivotStep(List.of("a"), "b", List.of("x"), Map.of("n", "count(*)"))),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
@@ -293,6 +296,7 @@ class StepKeysTest {
         "validate: { unique: [[]] } | a key has at least one column",
         "validate: { references: { a: u } } | not <input or earlier step>.<column>",
         "window: { columns: { n: count(*) }, frame: x } | a frame needs order_by",
+        "pivot: { column: b, aggregates: { n: count(*) } } | this key is missing",
         "filter: { a: b } | a map where a text belongs",
       })
   void refusesArgumentsThatCannotBe(String text, String reason) {
