@@ -45,6 +45,7 @@ class TransformsTest {
         Unbox.json("doc", "x INT"),
         Window.over(List.of("a"), List.of(), Map.of("n", "count(*)")),
         Pivot.by(List.of("doc"), "a", List.of("1"), Map.of("n", "count(*)")),
+        Unpivot.columns(List.of("a")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

@@ -41,6 +41,7 @@ public final class StepCatalog {
           ValidateStep.class,
           WindowStep.class,
           PivotStep.class,
+          UnpivotStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -205,6 +205,9 @@ class StepKeysTest {
             "pivot: { group_by: [a], column: b, values: [x], aggregates: { n: count(*) } }",
             new PivotStep(List.of("a"), "b", List.of("x"), Map.of("n", "count(*)"))),
         Arguments.of(
+            "unpivot: { columns: [a], keys: [b], name: n, value: w, drop_nulls: true }",
+            new UnpivotStep(List.of("a"), List.of("b"), "n", "w", true)),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
@@ -240,6 +243,7 @@ class StepKeysTest {
         "join: { with: u, on: [a] } | join: { with: u, on: { a: a } }",
         "sql: SELECT 1 | sql: { query: SELECT 1 }",
         "unnest: | unnest: { separator: . }",
+        "unpivot: [a, b] | unpivot: { columns: [a, b] }",
         "unnest: {} | unnest: { separator: . }",
         "drop_duplicates: | drop_duplicates: {}",
         "conform_values: { b: { x: 1 } } | conform_values: { columns: { b: { x: 1 } } }",
