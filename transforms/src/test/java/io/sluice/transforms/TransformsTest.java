@@ -46,6 +46,7 @@ class TransformsTest {
         Window.over(List.of("a"), List.of(), Map.of("n", "count(*)")),
         Pivot.by(List.of("doc"), "a", List.of("1"), Map.of("n", "count(*)")),
         Unpivot.columns(List.of("a")),
+        ResolveChoice.of("doc", Choice.cast("string")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

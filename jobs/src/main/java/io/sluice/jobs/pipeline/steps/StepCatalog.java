@@ -42,6 +42,7 @@ public final class StepCatalog {
           WindowStep.class,
           PivotStep.class,
           UnpivotStep.class,
+          ResolveChoiceStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -208,6 +208,13 @@ class StepKeysTest {
             "unpivot: { columns: [a], keys: [b], name: n, value: w, drop_nulls: true }",
             new UnpivotStep(List.of("a"), List.of("b"), "n", "w", true)),
         Arguments.of(
+            "resolve_choice: { columns: { a: 'cast:int' }, match: raw.things,"
+                + " on_failed_cast: null }",
+            new ResolveChoiceStep(
+                Map.of("a", "cast:int"),
+                Optional.of(TableName.parse("raw.things")),
+                FailedCast.NULL)),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
@@ -244,6 +251,7 @@ class StepKeysTest {
         "sql: SELECT 1 | sql: { query: SELECT 1 }",
         "unnest: | unnest: { separator: . }",
         "unpivot: [a, b] | unpivot: { columns: [a, b] }",
+        "resolve_choice: { a: 'cast:int' } | resolve_choice: { columns: { a: 'cast:int' } }",
         "unnest: {} | unnest: { separator: . }",
         "drop_duplicates: | drop_duplicates: {}",
         "conform_values: { b: { x: 1 } } | conform_values: { columns: { b: { x: 1 } } }",
@@ -301,6 +309,8 @@ class StepKeysTest {
         "validate: { references: { a: u } } | not <input or earlier step>.<column>",
         "window: { columns: { n: count(*) }, frame: x } | a frame needs order_by",
         "pivot: { column: b, aggregates: { n: count(*) } } | this key is missing",
+        "resolve_choice: { a: 'caste:int' } | Cannot read choice: caste:int",
+        "resolve_choice: { on_failed_cast: null } | it resolves nothing",
         "filter: { a: b } | a map where a text belongs",
       })
   void refusesArgumentsThatCannotBe(String text, String reason) {
@@ -333,6 +343,8 @@ class StepKeysTest {
     assertThat(step("validate: { references: { a: u.a, b: u.b } }").arguments().inputs())
         .containsExactly("u");
     assertThat(step("filter: x").arguments().inputs()).isEmpty();
+    assertThat(step("resolve_choice: { match: a.b }").arguments().contracts())
+        .containsExactly(TableName.parse("a.b"));
     assertThat(step("unbox: { column: b, schema: { contract: a.b } }").arguments().contracts())
         .containsExactly(TableName.parse("a.b"));
   }
