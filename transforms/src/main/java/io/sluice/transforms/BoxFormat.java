@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -110,6 +111,24 @@ abstract sealed class BoxFormat {
             TypeNames.of(type),
             "a document is a struct, an array or a map",
             "Cast the column instead.");
+      }
+      requireTextKeys(type);
+    }
+
+    private static void requireTextKeys(DataType type) {
+      if (type instanceof ArrayType array) {
+        requireTextKeys(array.elementType());
+      } else if (type instanceof StructType struct) {
+        Arrays.stream(struct.fields()).forEach(f -> requireTextKeys(f.dataType()));
+      } else if (type instanceof MapType map) {
+        if (!(map.keyType() instanceof StringType)) {
+          throw TransformErrors.cannot(
+              "unbox JSON as",
+              TypeNames.of(map),
+              "names in JSON are strings",
+              "Make the keys of the map strings.");
+        }
+        requireTextKeys(map.valueType());
       }
     }
 

@@ -122,9 +122,16 @@ public final class Window implements Transform {
     expressions.forEach(
         (given, expression) -> {
           String name = newName(given);
+          WindowSpec spec = spec(expression, ranking, asked);
           Column value =
-              expr(values.text(expression)).over(spec(expression, ranking, asked)).as(name);
-          values.translated("look at other rows with", expression, () -> rows.select(value));
+              values.translated(
+                  "look at other rows with",
+                  expression,
+                  () -> {
+                    Column computed = expr(values.text(expression)).over(spec).as(name);
+                    rows.select(computed);
+                    return computed;
+                  });
           names.add(name);
           made.put(columns.fold(name), value);
         });

@@ -278,6 +278,9 @@ class UnboxTest {
     assertRefused(
         Unbox.json("doc", TypeNames.parse("int")), "Cannot unbox JSON as: int (a document is");
     assertRefused(
+        Unbox.json("doc", "l ARRAY<MAP<STRING, STRUCT<m: MAP<INT, INT>>>>"),
+        "Cannot unbox JSON as: map<int,int> (names in JSON are strings)");
+    assertRefused(
         Unbox.csv("doc", "l ARRAY<INT>"), "Cannot unbox CSV field: l (a field of CSV cannot be");
     assertThatThrownBy(() -> Unbox.json("a", "x INT").apply(Rows.sql("SELECT 1 AS a")))
         .hasMessageContaining("Cannot unbox column: a (it is an int, not a string)");

@@ -206,6 +206,8 @@ class WindowTest {
     assertRefused(call("sum(amount) + 1"), "it is not the call of one function");
     assertRefused(call("sum(amount) OVER (PARTITION BY user)"), "not the call of one function");
     assertRefused(call("sum(amount) FILTER (WHERE ts > 1)"), "Spark takes no FILTER over a window");
+    assertRefused(call("sum(amount"), "Cannot look at other rows with: sum(amount (");
+    assertRefused(call("lag(page) IGNORE"), "not the call of one function");
     assertRefused(call("amount"), "it is not the call of one function");
     assertRefused(call("upper(page)"), "Cannot look at other rows with: upper(page)");
     assertRefused(call("sum(amuont)"), "Did you mean amount?");
