@@ -214,6 +214,26 @@ class ValidateRunTest {
   }
 
   @Test
+  void keepsTheWholeRecordOfARowThatWasOneOfSeveralMadeOfIt() {
+    String record = "{\"who\": \"ann\",  \"tags\": [\"a\", \"too long\", \"b\"]}";
+    lake.write("raw/tags/t.json", record + "\n");
+    lake.pipeline(
+        "cleaned.orders",
+        """
+        read:
+          tags: { path: raw/tags, format: json, schema: "who STRING, tags ARRAY<STRING>" }
+        steps:
+          - explode: { column: tags, into: tag }
+          - validate: { columns: { tag: { max_length: 3 } } }
+        """);
+
+    Ledger ledger = lake.run().get(0);
+
+    assertThat(ledger.totals()).isEqualTo(new Totals(1, 2, 1, 0, 0, 0, 0, 2));
+    assertThat(quarantined()).isEqualTo(Map.of(record, List.of("length: tag: above 3")));
+  }
+
+  @Test
   void quarantinesRowsOfAGroupAsTheJsonOfTheirColumns() {
     Ledger ledger =
         run(
