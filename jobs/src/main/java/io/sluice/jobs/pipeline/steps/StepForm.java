@@ -6,6 +6,7 @@ import io.sluice.jobs.pipeline.StepArguments;
 import io.sluice.jobs.pipeline.yaml.Binder;
 import io.sluice.jobs.pipeline.yaml.Node;
 import io.sluice.jobs.pipeline.yaml.RecordShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,19 +98,24 @@ public final class StepForm {
 
   private static Optional<StepArguments> arguments(
       String name, Node.Text key, Node value, Binder binder) {
-    Map<String, Class<? extends StepArguments>> all = StepCatalog.all();
-    Class<? extends StepArguments> type = all.get(name);
+    Class<? extends StepArguments> type = StepCatalog.all().get(name);
+    ProvidedSteps provided = ProvidedSteps.find();
+    Optional<String> refusal = provided.refusal(name);
+    if (refusal.isPresent()) {
+      unusable(key, binder, refusal.get(), "Take one of them off the classpath.");
+      return Optional.empty();
+    }
+    if (provided.has(name)) {
+      return provided.bind(name, value, binder);
+    }
     if (type == null) {
-      binder
-          .problems()
-          .add(
-              key.place()
-                  .problem(
-                      Messages.cannot(
-                          "use transform",
-                          name,
-                          "there is none of this name",
-                          Messages.known("Transforms are", name, all.keySet()))));
+      List<String> all = new ArrayList<>(StepCatalog.all().keySet());
+      all.addAll(provided.names());
+      unusable(
+          key,
+          binder,
+          provided.fault().orElse("there is none of this name"),
+          Messages.known("Transforms are", name, all));
       return Optional.empty();
     }
     boolean nothing = value instanceof Node.Text text && text.isNothing();
@@ -118,5 +124,11 @@ public final class StepForm {
             ? new Node.Entries(value.place(), Map.of())
             : value;
     return binder.bind(given, type).map(StepArguments.class::cast);
+  }
+
+  private static void unusable(Node.Text key, Binder binder, String reason, String remedy) {
+    binder
+        .problems()
+        .add(key.place().problem(Messages.cannot("use transform", key.value(), reason, remedy)));
   }
 }
