@@ -47,6 +47,7 @@ class TransformsTest {
         Pivot.by(List.of("doc"), "a", List.of("1"), Map.of("n", "count(*)")),
         Unpivot.columns(List.of("a")),
         ResolveChoice.of("doc", Choice.cast("string")),
+        Mask.of("v", Masking.sha256()),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

@@ -43,6 +43,7 @@ public final class StepCatalog {
           PivotStep.class,
           UnpivotStep.class,
           ResolveChoiceStep.class,
+          MaskStep.class,
           StampStep.class);
 
   private static final Map<String, Class<? extends StepArguments>> BY_NAME = byName();

@@ -12,6 +12,8 @@ import io.sluice.jobs.pipeline.Step;
 import io.sluice.jobs.pipeline.StepInputs;
 import io.sluice.jobs.pipeline.TableName;
 import io.sluice.jobs.pipeline.contract.Contract;
+import io.sluice.jobs.pipeline.contract.Limits;
+import io.sluice.jobs.pipeline.contract.Property;
 import io.sluice.jobs.pipeline.yaml.Binder;
 import io.sluice.jobs.pipeline.yaml.EveryKey;
 import io.sluice.jobs.pipeline.yaml.Node;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +217,13 @@ class StepKeysTest {
                 Map.of("a", "cast:int"),
                 Optional.of(TableName.parse("raw.things")),
                 FailedCast.NULL)),
+            "mask: { contract: raw.things, tags: { pii: { hash: sha256 } }, classifications: { high: redact },"
+                + " columns: { a: { keep_last: 4 } } }",
+            new MaskStep(
+                Optional.of(new TableName("raw", "things")),
+                Map.of("pii", new MaskingWay("hash", "sha256")),
+                Map.of("high", new MaskingWay("redact", "***")),
+                Map.of("a", new MaskingWay("keep_last", "4")))),
         Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
@@ -254,6 +264,7 @@ class StepKeysTest {
         "resolve_choice: { a: 'cast:int' } | resolve_choice: { columns: { a: 'cast:int' } }",
         "unnest: {} | unnest: { separator: . }",
         "drop_duplicates: | drop_duplicates: {}",
+        "mask: { a: redact } | mask: { columns: { a: { redact: '***' } } }",
         "conform_values: { b: { x: 1 } } | conform_values: { columns: { b: { x: 1 } } }",
         "validate: a.b | validate: { contract: a.b }",
         "validate: { unique: [a] } | validate: { unique: [[a]] }",
@@ -286,6 +297,16 @@ class StepKeysTest {
         "split_field: { column: a, into: [b] } | by delimiter or by regex",
         "split_field: { column: a, delimiter: x, regex: x, into: [b] } | by delimiter or by regex",
         "split_field: { column: a, regex: (x), into: [b], rest: true } | rest is for a delimiter",
+        "mask: | it names no column",
+        "mask: { tags: { a: redact } } | need the contract they are in",
+        "mask: { contract: a.b } | a contract needs tags or classifications",
+        "mask: { a: { hash: md5 } } | it takes sha256 or sha512",
+        "mask: { a: { keep_last: 0 } } | it takes a number of characters",
+        "mask: { a: to_years } | Did you mean to_year?",
+        "mask: { a: { to_year: 1 } } | it takes nothing",
+        "mask: { a: { redact: x, hash: sha256 } } | a column is masked in one way",
+        "mask: { a: { hmac: guess } } | secrets are not supported yet",
+        "mask: { a: { token: '${secret:x#y}' } } | secrets are not supported yet",
         "stamp: | it adds nothing",
         "stamp: { event_time: a, run_id: r } | event_time needs date_parts",
         "stamp: { date_parts: [minute] } | not one of year, month, day, hour",
@@ -396,7 +417,36 @@ class StepKeysTest {
       if (!name.equals(new TableName("raw", "things"))) {
         throw new IllegalArgumentException(name.toString());
       }
-      return new Contract(name, "1.0.0", "active", "", List.of(), List.of(), Origin.none());
+      Property tagged =
+          new Property(
+              "b",
+              DataTypes.StringType,
+              false,
+              false,
+              Optional.empty(),
+              Limits.NONE,
+              Optional.empty(),
+              List.of("pii"),
+              List.of(),
+              "",
+              List.of(),
+              Optional.empty());
+      Property classified =
+          new Property(
+              "c",
+              DataTypes.StringType,
+              false,
+              false,
+              Optional.empty(),
+              Limits.NONE,
+              Optional.of("high"),
+              List.of(),
+              List.of(),
+              "",
+              List.of(),
+              Optional.empty());
+      return new Contract(
+          name, "1.0.0", "active", "", List.of(tagged, classified), List.of(), Origin.none());
     }
   }
 }
