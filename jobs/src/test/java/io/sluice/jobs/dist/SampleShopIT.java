@@ -128,7 +128,7 @@ class SampleShopIT {
             "date DATE",
             "customers BIGINT",
             "revenue DECIMAL(22,2)",
-            "change DECIMAL(33,2)");
+            "change DECIMAL(23,2)");
     List<List<String>> timeline =
         duck.rows("SELECT * FROM {curated.revenue_timeline} ORDER BY segment, date");
     assertThat(timeline)
