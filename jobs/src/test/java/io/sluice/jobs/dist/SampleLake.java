@@ -74,6 +74,14 @@ final class SampleLake {
     figures.put("cleaned.web_logs", "in 500 out 490 filtered 0 rejected 10 deduplicated 0");
     figures.put("curated.user_activity", "in 100 out 100 filtered 0 rejected 0 deduplicated 0");
     figures.put("curated.revenue_timeline", "in 150 out 90 filtered 0 rejected 0 deduplicated 0");
+    figures.put("cleaned.department_users", "in 4 out 5 filtered 2 rejected 0 deduplicated 0");
+    figures.put("cleaned.courses", "in 60 out 54 filtered 0 rejected 0 deduplicated 6");
+    figures.put("cleaned.access_logs", "in 200 out 200 filtered 0 rejected 0 deduplicated 0");
+    figures.put("cleaned.orders", "in 50 out 50 filtered 0 rejected 0 deduplicated 0");
+    figures.put("cleaned.orders_items", "in 50 out 97 filtered 14 rejected 0 deduplicated 0");
+    figures.put(
+        "cleaned.orders_items_discounts", "in 50 out 95 filtered 47 rejected 0 deduplicated 0");
+    figures.put("cleaned.orders_tags", "in 50 out 66 filtered 21 rejected 0 deduplicated 0");
     figures.put("cleaned.customers", "in 150 out 5 filtered 0 rejected 0 deduplicated 145");
     figures.put("cleaned.customer_days", "in 150 out 150 filtered 0 rejected 0 deduplicated 0");
     figures.put("curated.daily_sales", "in 400 out 30 filtered 0 rejected 0 deduplicated 0");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
@@ -148,6 +149,21 @@ class SampleLakeIT {
                     + raw
                     + " earlier ON earlier.userId = p.userId AND earlier.id <= p.id"
                     + " GROUP BY ALL ORDER BY p.id"));
+  }
+
+  @Test
+  void givesEachUserOfADepartmentARowAndCountsTheDepartmentsWithoutAny() {
+    assertThat(duck.columns("cleaned.department_users"))
+        .containsExactly("department VARCHAR", "user VARCHAR");
+    assertThat(
+            duck.rows("SELECT department, \"user\" FROM {cleaned.department_users} ORDER BY ALL"))
+        .hasSize(5)
+        .isEqualTo(
+            duck.rows(
+                "SELECT department, unnest(users) AS u"
+                    + " FROM read_json([departments/departments.json]) ORDER BY ALL"));
+    assertThat(books.counts("cleaned.department_users", "explode"))
+        .isEqualTo(Map.of("null users", 1L, "empty users", 1L, "fan_out", 3L));
   }
 
   @Test

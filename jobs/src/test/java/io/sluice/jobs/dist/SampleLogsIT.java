@@ -107,4 +107,53 @@ class SampleLogsIT {
     }
     return line.endsWith("}") ? "wrong type: response_code: " : "cut off: ";
   }
+
+  @Test
+  void takesEveryAccessLogLineApart() {
+    assertThat(duck.columns("cleaned.access_logs"))
+        .containsExactly(
+            "requested_at TIMESTAMP WITH TIME ZONE",
+            "edge_location VARCHAR",
+            "client_ip VARCHAR",
+            "method VARCHAR",
+            "host VARCHAR",
+            "uri VARCHAR",
+            "query VARCHAR",
+            "status INTEGER",
+            "bytes BIGINT",
+            "seconds DECIMAL(9,3)",
+            "referrer VARCHAR",
+            "user_agent VARCHAR",
+            "result VARCHAR");
+    List<String> names =
+        List.of(
+            "day",
+            "clock",
+            "edge",
+            "bytes",
+            "ip",
+            "method",
+            "host",
+            "uri",
+            "status",
+            "referrer",
+            "agent",
+            "query",
+            "result",
+            "seconds");
+    String raw =
+        "read_csv([access_logs/access_logs.log], delim = '\t', quote = '', header = false,"
+            + " nullstr = '-', columns = {"
+            + String.join(", ", names.stream().map(name -> "'" + name + "': 'VARCHAR'").toList())
+            + "})";
+    assertThat(duck.rows("SELECT * FROM {cleaned.access_logs} ORDER BY requested_at"))
+        .hasSize(200)
+        .isEqualTo(
+            duck.rows(
+                "SELECT (day || ' ' || clock || '+00')::TIMESTAMPTZ AS requested_at, edge, ip,"
+                    + " method, host, uri, query, status::INTEGER, bytes::BIGINT,"
+                    + " seconds::DECIMAL(9,3), referrer, url_decode(agent), result FROM "
+                    + raw
+                    + " ORDER BY requested_at"));
+  }
 }

@@ -48,7 +48,10 @@ class SampleLakeTest {
   }
 
   private static StructType withLevels(Optional<StructType> declared, Read read) {
-    StructType schema = declared.orElseThrow();
+    StructType schema =
+        read.format().equals(Optional.of(Format.TEXT))
+            ? new StructType().add("value", DataTypes.StringType)
+            : declared.orElseThrow();
     for (String level : read.partitions().map(t -> List.of(t.split("/", -1))).orElse(List.of())) {
       schema = schema.add(level.replaceAll("[{}]", ""), DataTypes.StringType);
     }
