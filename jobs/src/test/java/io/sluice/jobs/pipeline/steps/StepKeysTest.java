@@ -217,6 +217,7 @@ class StepKeysTest {
                 Map.of("a", "cast:int"),
                 Optional.of(TableName.parse("raw.things")),
                 FailedCast.NULL)),
+        Arguments.of(
             "mask: { contract: raw.things, tags: { pii: { hash: sha256 } }, classifications: { high: redact },"
                 + " columns: { a: { keep_last: 4 } } }",
             new MaskStep(
