@@ -20,6 +20,8 @@ import io.sluice.transforms.Join;
 import io.sluice.transforms.KeepLatest;
 import io.sluice.transforms.Lookup;
 import io.sluice.transforms.Mapping;
+import io.sluice.transforms.Mask;
+import io.sluice.transforms.Masking;
 import io.sluice.transforms.MergeFrames;
 import io.sluice.transforms.Pivot;
 import io.sluice.transforms.Relationalize;
@@ -152,6 +154,11 @@ final class TransformPairs {
             rows.withColumn(
                     "doc", expr("from_json(doc, 'a INT, b STRING, _corrupt_record STRING')"))
                 .filter("doc._corrupt_record IS NULL"));
+    pair(
+        "mask",
+        "id email",
+        Mask.of("email", Masking.sha256())::apply,
+        rows -> rows.withColumn("email", expr("sha2(email, 256)")));
     pair(
         "validate",
         "id amount survey email",

@@ -154,7 +154,7 @@ final class BatchRun {
     int first = stem.isPresent() && index > 0 ? stem.get().route().results().size() : 0;
     LedgerDraft draft = new LedgerDraft(context, plan.pipeline(), table, sources, stem, figures);
     table.quarantine(new QuarantinePass(context, whole, first, sources, facts), figures, draft);
-    return table.ready(written.staged(), plan.outputs().get(index), draft);
+    return table.ready(written, draft);
   }
 
   private TableRun main() {

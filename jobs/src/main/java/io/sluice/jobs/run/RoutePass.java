@@ -57,8 +57,8 @@ final class RoutePass {
     return result(new Books(new CountingPass("columns")), route).schema();
   }
 
-  /** What was written, and what the books say of it. */
-  record Written(StagedTable staged, Figures figures) {}
+  /** What was written, in which columns, and what the books say of it. */
+  record Written(StagedTable staged, StructType columns, Figures figures) {}
 
   /** Writes the rows that {@code route} leads to, without what is not data. */
   Written write(String id, Route route, TableLayout layout, String folder) {
@@ -91,7 +91,7 @@ final class RoutePass {
           new TableWriter(context.spark(), context.files()).stage(result, layout, folder, watch);
       context.progress().enter(table, "checking", () -> "");
       Audit audit = audit(books, route.end(), watch.seen(), staged.rows());
-      return new Written(staged, Figures.of(audit));
+      return new Written(staged, result.schema(), Figures.of(audit));
     }
   }
 

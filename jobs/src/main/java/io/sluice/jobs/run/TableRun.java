@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.types.StructType;
 
 /** What a run does for one of the tables it makes, from written rows to what is to be published. */
 final class TableRun {
@@ -131,9 +130,10 @@ final class TableRun {
   /** A table that is ready to be published, and the ledger that tells of it. */
   record Ready(Publication.Part part, Ledger ledger) {}
 
-  Ready ready(StagedTable staged, StructType columns, LedgerDraft draft) {
+  Ready ready(RoutePass.Written written, LedgerDraft draft) {
     StagedTable sized =
-        new FileSizing(context.spark(), context.files()).resize(staged, layout(), columns);
+        new FileSizing(context.spark(), context.files())
+            .resize(written.staged(), layout(), written.columns());
     Published published = publisher.preview(sized, facts.runId());
     PublishMode mode = PublishMode.valueOf(target.write().mode().name());
     return new Ready(
