@@ -44,11 +44,20 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class StandardizeNames implements Transform {
 
-  private StandardizeNames() {}
+  private final boolean nested;
 
-  /** Makes names lower_snake_case. */
+  private StandardizeNames(boolean nested) {
+    this.nested = nested;
+  }
+
+  /** Makes names lower_snake_case, those of fields in structs too. */
   public static StandardizeNames lowerSnakeCase() {
-    return new StandardizeNames();
+    return new StandardizeNames(true);
+  }
+
+  /** Leaves the names of fields in structs as they are. */
+  public StandardizeNames withoutNested() {
+    return new StandardizeNames(false);
   }
 
   @Override
@@ -79,7 +88,7 @@ public final class StandardizeNames implements Transform {
     return rows.select(columns.withLineage(out));
   }
 
-  private static DataType renamed(DataType type, List<String> path) {
+  private DataType renamed(DataType type, List<String> path) {
     if (type instanceof StructType struct) {
       return renamed(struct, path);
     }
@@ -93,7 +102,7 @@ public final class StandardizeNames implements Transform {
     return type;
   }
 
-  private static StructType renamed(StructType struct, List<String> path) {
+  private StructType renamed(StructType struct, List<String> path) {
     List<StructField> fields = new ArrayList<>();
     Map<String, String> taken = new LinkedHashMap<>();
     for (StructField field : struct.fields()) {
@@ -122,7 +131,10 @@ public final class StandardizeNames implements Transform {
       }
       fields.add(
           new StructField(
-              name, renamed(field.dataType(), inner), field.nullable(), field.metadata()));
+              name,
+              nested ? renamed(field.dataType(), inner) : field.dataType(),
+              field.nullable(),
+              field.metadata()));
     }
     return new StructType(fields.toArray(StructField[]::new));
   }

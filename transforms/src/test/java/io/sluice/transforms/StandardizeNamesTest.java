@@ -87,6 +87,14 @@ class StandardizeNamesTest {
   }
 
   @Test
+  void leavesFieldsOfStructsWhenAsked() {
+    Dataset<Row> rows = Rows.sql("SELECT named_struct('aB', 1, 'a_b', 2) AS someThing");
+
+    assertThat(Rows.schema(STANDARD.withoutNested().apply(rows)))
+        .isEqualTo("some_thing struct<aB:int,a_b:int>");
+  }
+
+  @Test
   void keepsCommentsAndWhatMayBeNull() {
     Metadata comment = Metadata.fromJson("{\"comment\":\"who\"}");
     StructType schema =

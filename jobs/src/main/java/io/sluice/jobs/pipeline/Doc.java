@@ -25,6 +25,9 @@ public @interface Doc {
   /** Whether it is read, and refused, because only a later version will know what to do with it. */
   boolean later() default false;
 
+  /** The key in whose stead this one may be given, where only one of the two can be. */
+  String insteadOf() default "";
+
   /** Whether a list or map must be given. */
   boolean required() default false;
 }

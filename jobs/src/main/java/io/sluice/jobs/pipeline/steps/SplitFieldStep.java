@@ -60,7 +60,10 @@ import java.util.Optional;
 record SplitFieldStep(
     @Doc("The column of texts, or path into a struct.") String column,
     @Doc("What stands between the parts, literally.") Optional<String> delimiter,
-    @Doc("Instead of it: a regular expression of Java, with a group for each new column.")
+    @Doc(
+            value =
+                "Instead of it: a regular expression of Java, with a group for each new column.",
+            insteadOf = "delimiter")
         Optional<String> regex,
     @Doc(value = "The names of the new columns.", required = true) List<String> into,
     @Doc(

@@ -1,5 +1,6 @@
 package io.sluice.jobs.pipeline.steps;
 
+import io.sluice.jobs.pipeline.Doc;
 import io.sluice.jobs.pipeline.RunFacts;
 import io.sluice.jobs.pipeline.StepArguments;
 import io.sluice.jobs.pipeline.StepInputs;
@@ -21,6 +22,7 @@ import io.sluice.transforms.Transform;
     example =
         """
         - standardize_names:
+        - standardize_names: { nested: false }
         """,
     demo =
         @Demo(
@@ -34,10 +36,13 @@ import io.sluice.transforms.Transform;
                         {"UserID": 2, "Full Name": null, "geoData": null}
                         """),
             steps = "- standardize_names:"))
-record StandardizeNamesStep() implements StepArguments {
+record StandardizeNamesStep(
+    @Doc(value = "Whether fields of structs are renamed too.", byDefault = "true") boolean nested)
+    implements StepArguments {
 
   @Override
   public Transform transform(StepInputs inputs, RunFacts facts) {
-    return StandardizeNames.lowerSnakeCase();
+    StandardizeNames all = StandardizeNames.lowerSnakeCase();
+    return nested ? all : all.withoutNested();
   }
 }

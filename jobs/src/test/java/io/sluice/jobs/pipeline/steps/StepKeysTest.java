@@ -110,7 +110,7 @@ class StepKeysTest {
                 true,
                 SplitFieldStep.Otherwise.NULL,
                 true)),
-        Arguments.of("standardize_names:", new StandardizeNamesStep()),
+        Arguments.of("standardize_names: { nested: false }", new StandardizeNamesStep(false)),
         Arguments.of(
             "fill_missing: { values: { a: x }, by_type: { int: 0 }, from: { a: b },"
                 + " previous: { columns: [a], keys: [b], order_by: [c desc] } }",
@@ -266,6 +266,7 @@ class StepKeysTest {
         "unnest: {} | unnest: { separator: . }",
         "drop_duplicates: | drop_duplicates: {}",
         "mask: { a: redact } | mask: { columns: { a: { redact: '***' } } }",
+        "standardize_names: | standardize_names: { nested: true }",
         "conform_values: { b: { x: 1 } } | conform_values: { columns: { b: { x: 1 } } }",
         "validate: a.b | validate: { contract: a.b }",
         "validate: { unique: [a] } | validate: { unique: [[a]] }",
