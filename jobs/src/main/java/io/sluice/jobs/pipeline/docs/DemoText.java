@@ -78,12 +78,11 @@ final class DemoText {
     Set<String> taken = new HashSet<>();
     results.keySet().forEach(result -> taken.addAll(result.takes()));
     results.keySet().forEach(result -> taken.add(result.from()));
-    results.forEach(
-        (result, rows) -> {
-          if (!taken.contains(result.flow())) {
-            table(result.main() ? "gives" : "gives `" + result.flow() + "`", rows);
-          }
-        });
+    List<Result> last = results.keySet().stream().filter(r -> !taken.contains(r.flow())).toList();
+    for (Result result : last) {
+      boolean named = !result.main() || (last.size() > 1 && result.step().as().isPresent());
+      table(named ? "gives `" + result.flow() + "`" : "gives", results.get(result));
+    }
     aside.forEach(line -> page.append("- ").append(line).append('\n'));
     page.append(aside.isEmpty() ? "" : "\n");
   }
@@ -192,7 +191,7 @@ final class DemoText {
       Column why = col(Lineage.PREFIX + "reasons");
       marked
           .filter(size(why).gt(0))
-          .select(to_json(struct(visible)), why)
+          .select(to_json(struct(visible), Map.of("ignoreNullFields", "false")), why)
           .collectAsList()
           .forEach(
               row ->

@@ -22,7 +22,29 @@ import java.util.Map;
             values:
               total: sum(sale_amount)
               products: count(DISTINCT product_name)
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema = "sale_date DATE, product STRING, amount DECIMAL(8,2)",
+                    json =
+                        """
+                        {"sale_date": "2022-07-01", "product": "rope", "amount": 9.00}
+                        {"sale_date": "2022-07-01", "product": "rope", "amount": 8.50}
+                        {"sale_date": "2022-07-01", "product": "lantern", "amount": null}
+                        {"sale_date": null, "product": "rope", "amount": 9.00}
+                        """),
+            steps =
+                """
+                - aggregate:
+                    group_by: [sale_date]
+                    values:
+                      sales: count(*)
+                      with_amount: count(amount)
+                      products: count(DISTINCT product)
+                      total: sum(amount)
+                """))
 record AggregateStep(
     @Doc("The columns that make a group; without any, all rows are one group.")
         List<String> groupBy,

@@ -39,7 +39,27 @@ import java.util.List;
               - [City, string, place.city, string]
             on_missing: "null"
             on_failed_cast: "null"
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema =
+                        "userId STRING, id INT, title STRING, address STRUCT<city: STRING>, body STRING",
+                    json =
+                        """
+                        {"userId": "7", "id": 1, "title": "Moths of the quay", "address": {"city": "Ghent"}, "body": "..."}
+                        {"userId": "9", "id": 2, "title": null, "address": null, "body": "..."}
+                        {"userId": "nine", "id": 3, "title": "Ropes", "address": {"city": "Delft"}, "body": "..."}
+                        """),
+            steps =
+                """
+                - apply_mapping:
+                    - [id, PostID]
+                    - [userId, string, UserID, bigint]
+                    - [title, Title]
+                    - [address.city, string, place.city, string]
+                """))
 record ApplyMappingStep(
     @Doc(
             value =

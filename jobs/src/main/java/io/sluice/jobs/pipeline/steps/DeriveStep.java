@@ -22,7 +22,25 @@ import java.util.Map;
         - derive:
             final_price: original_price - discount
             is_cheap: final_price < 10
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema = "item STRING, original_price DECIMAL(8,2), discount DECIMAL(8,2)",
+                    json =
+                        """
+                        {"item": "lantern", "original_price": 24.50, "discount": 4.50}
+                        {"item": "rope", "original_price": 9.00, "discount": 0.50}
+                        {"item": "tide table", "original_price": 6.00, "discount": null}
+                        """),
+            steps =
+                """
+                - derive:
+                    final_price: original_price - discount
+                    is_cheap: final_price < 10
+                    item: initcap(item)
+                """))
 record DeriveStep(Map<String, String> columns) implements StepArguments {
 
   @Form("names of columns to SQL expressions")

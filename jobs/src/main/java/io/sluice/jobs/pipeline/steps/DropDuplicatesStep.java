@@ -20,7 +20,25 @@ import java.util.List;
         """
         - drop_duplicates:
         - drop_duplicates: { keys: [customerId], order_by: [ts desc] }
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema = "customerId INT, city STRING, ts STRING",
+                    json =
+                        """
+                        {"customerId": 1, "city": "Ghent", "ts": "2022-07-01"}
+                        {"customerId": 1, "city": "Ghent", "ts": "2022-07-01"}
+                        {"customerId": 1, "city": "Delft", "ts": "2022-07-05"}
+                        {"customerId": null, "city": "Basel", "ts": "2022-07-02"}
+                        {"customerId": null, "city": "Basel", "ts": "2022-07-02"}
+                        """),
+            steps =
+                """
+                - { drop_duplicates: , from: rows, as: whole_rows }
+                - { drop_duplicates: { keys: [customerId], order_by: [ts desc] }, from: rows, as: by_key }
+                """))
 record DropDuplicatesStep(
     @Doc("The columns that tell rows apart; all of them when left out.") List<String> keys,
     @Doc("With `keys`: which row of a key is kept, the first in this order: `ts desc`.")

@@ -18,7 +18,23 @@ import java.util.List;
     example =
         """
         - drop_fields: [phone, address.geo]
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema =
+                        "id INT, phone STRING, address STRUCT<city: STRING, geo: STRUCT<lat: DOUBLE>>"
+                            + ", orders ARRAY<STRUCT<no: INT, note: STRING>>",
+                    json =
+                        """
+                        {"id": 1, "phone": "555", "address": {"city": "Ghent", "geo": {"lat": 51.05}}, "orders": [{"no": 10, "note": "gift"}]}
+                        {"id": 2, "phone": null, "address": null, "orders": []}
+                        """),
+            steps =
+                """
+                - drop_fields: [phone, address.geo, orders.note]
+                """))
 record DropFieldsStep(List<String> fields) implements StepArguments {
 
   @Form("the fields to leave out")

@@ -18,7 +18,23 @@ import io.sluice.transforms.Transform;
     example =
         """
         - filter: UserID NOT IN (1, 3, 7) AND Title IS NOT NULL
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema = "UserID INT, Title STRING",
+                    json =
+                        """
+                        {"UserID": 1, "Title": "Moths of the quay"}
+                        {"UserID": 2, "Title": "Ropes"}
+                        {"UserID": 3, "Title": "Tides"}
+                        {"UserID": null, "Title": "From nobody"}
+                        """),
+            steps =
+                """
+                - filter: UserID NOT IN (1, 3)
+                """))
 record FilterStep(String predicate) implements StepArguments {
 
   @Form("an SQL predicate that says which rows are kept")

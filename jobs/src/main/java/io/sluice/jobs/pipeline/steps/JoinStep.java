@@ -30,7 +30,35 @@ import org.apache.spark.sql.Row;
         - join: { with: users, on: { userId: id }, names: glue }
         - join: { with: offices, type: left, on: officeCode, prefix: office_, broadcast: true }
         - join: { with: banned, type: anti, on: [country, city], null_safe: true }
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs = {
+              @Demo.Rows(
+                  schema = "post INT, userId INT, name STRING",
+                  json =
+                      """
+                        {"post": 10, "userId": 1, "name": "Moths of the quay"}
+                        {"post": 11, "userId": 1, "name": "Ropes"}
+                        {"post": 12, "userId": 9, "name": "From somebody unknown"}
+                        {"post": 13, "userId": null, "name": "From nobody"}
+                        """),
+              @Demo.Rows(
+                  name = "users",
+                  schema = "id INT, name STRING",
+                  json =
+                      """
+                        {"id": 1, "name": "Ada"}
+                        {"id": 2, "name": "Bo"}
+                        """)
+            },
+            steps =
+                """
+                - { join: { with: users, on: { userId: id } }, from: rows, as: inner }
+                - join: { with: users, type: left, on: { userId: id }, prefix: user_ }
+                  from: rows
+                  as: left
+                """))
 record JoinStep(
     @Doc("The input or earlier step that is the right side.") String with,
     @Doc(value = "Which rows come out.", byDefault = "inner") JoinType type,

@@ -20,7 +20,21 @@ import java.util.Map;
     example =
         """
         - rename_field: { zipcode: postal_code, address.geo.lat: latitude }
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema = "from STRING, to STRING, geo STRUCT<lat: DOUBLE, lng: DOUBLE>",
+                    json =
+                        """
+                        {"from": "Ghent", "to": "Delft", "geo": {"lat": 51.05, "lng": 3.72}}
+                        {"from": "Delft", "to": null, "geo": null}
+                        """),
+            steps =
+                """
+                - rename_field: { from: to, to: from, geo.lat: latitude }
+                """))
 record RenameFieldStep(Map<String, String> names) implements StepArguments {
 
   @Form("old names to new ones")

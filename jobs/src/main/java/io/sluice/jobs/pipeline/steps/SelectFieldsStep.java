@@ -18,7 +18,23 @@ import java.util.List;
     example =
         """
         - select_fields: [id, title, address.city]
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema =
+                        "id INT, name STRING, address STRUCT<street: STRING, city: STRING>"
+                            + ", orders ARRAY<STRUCT<no: INT, note: STRING>>",
+                    json =
+                        """
+                        {"id": 1, "name": "Ada", "address": {"street": "Kade 3", "city": "Ghent"}, "orders": [{"no": 10, "note": "gift"}]}
+                        {"id": 2, "name": "Bo", "address": null, "orders": []}
+                        """),
+            steps =
+                """
+                - select_fields: [orders.no, id, address.city]
+                """))
 record SelectFieldsStep(List<String> fields) implements StepArguments {
 
   @Form("the fields to keep")

@@ -28,7 +28,34 @@ import java.util.List;
               SELECT i.*, u.name
               FROM input i JOIN users u ON u.id = i.UserID
             inputs: [users]
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs = {
+              @Demo.Rows(
+                  schema = "id INT, UserID INT",
+                  json =
+                      """
+                        {"id": 10, "UserID": 1}
+                        {"id": 11, "UserID": 1}
+                        {"id": 12, "UserID": 9}
+                        """),
+              @Demo.Rows(
+                  name = "users",
+                  schema = "id INT, name STRING",
+                  json =
+                      """
+                        {"id": 1, "name": "Ada"}
+                        {"id": 2, "name": "Bo"}
+                        """)
+            },
+            steps =
+                """
+                - sql: |
+                    SELECT u.name, count(i.id) AS posts
+                    FROM users u LEFT JOIN input i ON i.UserID = u.id
+                    GROUP BY u.name
+                """))
 record SqlStep(
     @Doc("The SELECT; WITH may stand in front of it.") String query,
     @Doc("The names that the query may use besides `input`; all of them when left out.")

@@ -25,7 +25,27 @@ import java.util.Optional;
             run_id: run_id
             date_parts: [year, month, day, hour]
         - stamp: { date_parts: [year, month], prefix: sold_, event_time: sold_at }
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema = "item STRING, sold_at TIMESTAMP",
+                    json =
+                        """
+                        {"item": "rope", "sold_at": "2022-07-01T08:05:00Z"}
+                        {"item": "lantern", "sold_at": "2022-07-01T23:30:00-02:00"}
+                        {"item": "tide table", "sold_at": null}
+                        """),
+            steps =
+                """
+                - stamp:
+                    ingest_time: ingested_at
+                    source_file: source_file
+                    date_parts: [year, month, day]
+                    prefix: sold_
+                    event_time: sold_at
+                """))
 record StampStep(
     @Doc("The column for the time at which the run began.") Optional<String> ingestTime,
     @Doc("The column for the URI of the file that the row was read from.")

@@ -18,7 +18,30 @@ import java.util.List;
     example =
         """
         - union: { with: [archive, today], missing: "null" }
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs = {
+              @Demo.Rows(
+                  schema = "id INT, city STRING",
+                  json =
+                      """
+                        {"id": 1, "city": "Ghent"}
+                        {"id": 2, "city": null}
+                        """),
+              @Demo.Rows(
+                  name = "archive",
+                  schema = "city STRING, id BIGINT, country STRING",
+                  json =
+                      """
+                        {"city": "Delft", "id": 3000000000, "country": "NL"}
+                        {"city": "Ghent", "id": 1, "country": "BE"}
+                        """)
+            },
+            steps =
+                """
+                - union: { with: [archive], missing: "null" }
+                """))
 record UnionStep(
     @Doc(value = "The inputs or earlier steps whose rows are added.", required = true)
         List<String> with,

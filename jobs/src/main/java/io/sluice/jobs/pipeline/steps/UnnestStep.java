@@ -20,7 +20,23 @@ import java.util.List;
         """
         - unnest:
         - unnest: { separator: _, fields: [address, company] }
-        """)
+        """,
+    demo =
+        @Demo(
+            inputs =
+                @Demo.Rows(
+                    schema =
+                        "id INT, address STRUCT<city: STRING, geo: STRUCT<lat: DOUBLE>>, tags ARRAY<STRING>",
+                    json =
+                        """
+                        {"id": 1, "address": {"city": "Ghent", "geo": {"lat": 51.05}}, "tags": ["new"]}
+                        {"id": 2, "address": null, "tags": []}
+                        """),
+            steps =
+                """
+                - { unnest: , from: rows, as: with_dots }
+                - { unnest: { separator: _ }, from: rows, as: with_underscores }
+                """))
 record UnnestStep(
     @Doc(value = "What stands between the names: `_` suits Athena and Redshift.", byDefault = ".")
         String separator,

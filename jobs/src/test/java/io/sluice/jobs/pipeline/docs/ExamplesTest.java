@@ -12,6 +12,7 @@ import io.sluice.jobs.pipeline.Conf;
 import io.sluice.jobs.pipeline.Problems;
 import io.sluice.jobs.pipeline.Step;
 import io.sluice.jobs.pipeline.StepArguments;
+import io.sluice.jobs.pipeline.steps.Demo;
 import io.sluice.jobs.pipeline.steps.StepCatalog;
 import io.sluice.jobs.pipeline.steps.StepDoc;
 import io.sluice.jobs.pipeline.steps.StepForm;
@@ -69,6 +70,16 @@ class ExamplesTest {
                     .contains(transform.getKey()));
     String pipeline = "table: a.b\nread: { x: { path: x } }\nsteps:\n" + example.indent(2);
     assertThat(faults(pipeline)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("transforms")
+  void everyTransformOfTheReferenceIsShownAtWork(
+      Map.Entry<String, Class<? extends StepArguments>> transform) {
+    Demo[] demos = transform.getValue().getAnnotation(StepDoc.class).demo();
+
+    assertThat(demos).hasSize(1);
+    assertThat(demos[0].steps()).contains(transform.getKey());
   }
 
   static Stream<Path> pages() throws IOException {
