@@ -106,6 +106,36 @@ class SluiceScriptTest {
   }
 
   @Test
+  void handsJarsToSparkWhereverTheyStand() throws IOException {
+    Path jar = Files.writeString(folder.resolve("my own.jar"), "");
+    String jars = jar + ",s3://example-code/more.jar," + folder + "/lib/*.jar";
+
+    for (String[] arguments :
+        List.of(
+            new String[] {"--jars", jars, "run", "a.b"},
+            new String[] {"run", "--jars", jars, "a.b"},
+            new String[] {"run", "a.b", "--jars=" + jars})) {
+      assertThat(sluice(arguments).out())
+          .contains("<--jars>\n<" + jars + ">\n<--class>")
+          .endsWith("sluice-0.1.jar>\n<run>\n<a.b>\n");
+    }
+    assertThat(sluice("run").out()).doesNotContain("--jars");
+  }
+
+  @Test
+  void refusesAJarThatIsNotThere() throws IOException {
+    sluice("list");
+    Path jar = Files.writeString(folder.resolve("there.jar"), "");
+
+    Outcome outcome = sluice("run", "--jars", jar + ",not/there.jar");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("Cannot find jar: not/there.jar (no such file).");
+    outcome = sluice("run", "--jars");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("Cannot read --jars: nothing (it needs a jar");
+  }
+
+  @Test
   void runsThroughALinkFromAnywhere() throws IOException {
     Path elsewhere = Files.createDirectories(folder.resolve("else where"));
     Path link = Files.createSymbolicLink(elsewhere.resolve("go"), Path.of("../a project/sluice"));
