@@ -60,6 +60,9 @@ final class ReferencePages {
       result. The result of the last step is the table. A step or an input whose rows nobody takes is
       an error.
 
+      [Transforms of your own](user-transforms.md) are steps too. The JSON Schema does not know them:
+      editors underline their names, runs do not mind; that page says how to tell an editor of them.
+
       """;
 
   private static final String ENVIRONMENT =
@@ -130,7 +133,13 @@ final class ReferencePages {
 
   static String transforms(SparkSession spark) {
     StringBuilder page = new StringBuilder("# Transforms\n\n" + GENERATED);
-    page.append("A step of a [pipeline file](pipeline-reference.md) names one of these.\n\n");
+    page.append(
+        """
+        A step of a [pipeline file](pipeline-reference.md) names one of these, or one of your own: a
+        jar given with `--jars` makes its classes steps like these, counted and quarantined as they
+        are. [Transforms of your own](user-transforms.md) shows how, from the class to the run.
+
+        """);
     page.append("| transform | what it does |\n| --- | --- |\n");
     StepCatalog.all()
         .forEach(
