@@ -35,12 +35,17 @@ final class Columns {
   private final boolean caseSensitive;
   private final StructType visible;
   private final List<String> carried;
+  // Thousands of columns are looked for by name, each of them among thousands.
+  private final Map<String, List<StructField>> byName = new HashMap<>();
 
   private Columns(String verb, boolean caseSensitive, StructType schema) {
     this.verb = verb;
     this.caseSensitive = caseSensitive;
     this.visible = new StructType(Lineage.visible(schema).toArray(StructField[]::new));
     this.carried = Arrays.stream(schema.fieldNames()).filter(Lineage::isLineage).toList();
+    for (StructField field : visible.fields()) {
+      byName.computeIfAbsent(fold(field.name()), n -> new ArrayList<>()).add(field);
+    }
   }
 
   /**
@@ -99,7 +104,7 @@ final class Columns {
   }
 
   boolean has(String name) {
-    return names().stream().anyMatch(n -> same(n, name));
+    return byName.containsKey(fold(name));
   }
 
   /** Refuses names of which two are the same. */
@@ -154,7 +159,10 @@ final class Columns {
         throw TransformErrors.notAStruct(verb, path, new FieldPath(names), type);
       }
       level = struct;
-      Optional<StructField> field = one(level, part);
+      Optional<StructField> field =
+          names.isEmpty()
+              ? only(part, byName.getOrDefault(fold(part), List.of()))
+              : one(level, part);
       if (field.isEmpty()) {
         if (required) {
           throw TransformErrors.noColumn(verb, path, names, part, level, has(unquoted(path)));
@@ -170,8 +178,10 @@ final class Columns {
 
   /** Returns the field of {@code struct} called {@code name}, if there is one. */
   Optional<StructField> one(StructType struct, String name) {
-    List<StructField> matches =
-        Arrays.stream(struct.fields()).filter(f -> same(f.name(), name)).toList();
+    return only(name, Arrays.stream(struct.fields()).filter(f -> same(f.name(), name)).toList());
+  }
+
+  private Optional<StructField> only(String name, List<StructField> matches) {
     if (matches.size() > 1) {
       throw TransformErrors.ambiguous(verb, name, matches.stream().map(StructField::name).toList());
     }

@@ -35,6 +35,7 @@ import org.apache.spark.sql.types.StructField;
  * </ul>
  *
  * <p><b>Cost:</b> narrow, one projection; with values of earlier rows one shuffle on the keys.
+ * Where many columns of very wide rows are filled so, one more sort within the partitions.
  *
  * <pre>{@code
  * FillMissing.with(Map.of("country", "unknown"))
@@ -135,7 +136,10 @@ public final class FillMissing implements Transform {
     Columns columns = Columns.of(rows, "fill");
     columns.requireDistinct(columns.names());
     Fillings fillings = new Fillings(columns);
-    previous.forEach(p -> fillPrevious(p, columns, fillings));
+    Dataset<Row> ordered = rows;
+    for (Previous wanted : previous) {
+      ordered = fillPrevious(wanted, ordered, columns, fillings);
+    }
     others.forEach((path, other) -> fillings.add(columns.find(path), other(path, other, columns)));
     values.forEach(
         (path, text) -> {
@@ -143,10 +147,12 @@ public final class FillMissing implements Transform {
           fillings.add(found, constant(rows, path, text, found.type()));
         });
     typeDefaults.forEach((type, text) -> fillType(rows, type, text, columns, fillings));
-    return rows.select(columns.withLineage(fillings.columns()));
+    return ordered.select(columns.withLineage(fillings.columns()));
   }
 
-  private static void fillPrevious(Previous wanted, Columns columns, Fillings fillings) {
+  /** Adds fillings that look at other rows, and returns the rows as these must see them. */
+  private static Dataset<Row> fillPrevious(
+      Previous wanted, Dataset<Row> rows, Columns columns, Fillings fillings) {
     if (wanted.columns.isEmpty()) {
       throw TransformErrors.nothingGiven(
           "fill with earlier values", "the list of columns is empty");
@@ -159,14 +165,16 @@ public final class FillMissing implements Transform {
           "Name the columns to order by.");
     }
     List<Column> order = wanted.orderBy.stream().map(o -> SortKey.parse(o).over(columns)).toList();
-    WindowSpec upToHere =
+    Ranking ranking =
         new Ranking(columns, Ranking.keys(columns, wanted.keys), order)
-            .untied()
-            .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+            .forWindows(wanted.columns.size());
+    WindowSpec upToHere =
+        ranking.untied().rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     for (String path : wanted.columns) {
       Columns.Found found = columns.find(path);
       fillings.add(found, last(found.column(), true).over(upToHere));
     }
+    return ranking.place(rows);
   }
 
   private static Column other(String path, String other, Columns columns) {

@@ -22,10 +22,34 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param keys what makes a group
  * @param order which row of a group comes first
+ * @param placed whether the rows have a column that says the place of each; see {@link #place}
  */
-record Ranking(Columns columns, List<Column> keys, List<Column> order) {
+record Ranking(Columns columns, List<Column> keys, List<Column> order, boolean placed) {
 
   private static final String RANK = Lineage.PREFIX + "rank";
+  private static final String PLACE = Lineage.PREFIX + "place";
+
+  /** How many columns may be named in the orders of all windows of a plan. */
+  private static final int NAMED_IN_ORDERS = 4_000;
+
+  Ranking(Columns columns, List<Column> keys, List<Column> order) {
+    this(columns, keys, order, false);
+  }
+
+  /**
+   * Returns this ranking such that so many windows may use {@link #untied}, each of which names all
+   * columns. Where that would make a plan that takes minutes to make, the order is found out once,
+   * and stands in a column of the rows that {@link #place} returns.
+   */
+  Ranking forWindows(int windows) {
+    boolean many = windows > 1 && (long) windows * columns.fields().size() > NAMED_IN_ORDERS;
+    return new Ranking(columns, keys, order, many);
+  }
+
+  /** Returns the rows that the windows are to see. */
+  Dataset<Row> place(Dataset<Row> rows) {
+    return placed ? rows.withColumn(PLACE, new Ranking(columns, keys, order).position()) : rows;
+  }
 
   /** Returns the columns at these paths, which must be such that values can be equal. */
   static List<Column> keys(Columns columns, List<String> paths) {
@@ -81,6 +105,9 @@ record Ranking(Columns columns, List<Column> keys, List<Column> order) {
   }
 
   private List<Column> total() {
+    if (placed) {
+      return List.of(col(PLACE));
+    }
     List<Column> by = new ArrayList<>(order);
     for (StructField field : columns.fields()) {
       by.add(sortable(col(FieldPath.quote(field.name())), field.dataType()));

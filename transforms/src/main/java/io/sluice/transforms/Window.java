@@ -40,7 +40,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * descending, unless the order says {@code nulls first} or {@code nulls last}. NULL keys are a
  * partition like any other, NaN too; without keys all rows are one, which a single task computes.
  *
- * <p><b>Cost:</b> one shuffle on the partition's keys, however many columns.
+ * <p><b>Cost:</b> one shuffle on the partition's keys, however many columns. Where many columns are
+ * added to very wide rows, one more sort within the partitions, so that the plan stays small.
  *
  * <pre>{@code
  * Window.over(List.of("user"), List.of("ts"), Map.of("running", "count(*)", "prev", "lag(page)"))
@@ -115,7 +116,10 @@ public final class Window implements Transform {
           "use frame", frame.get(), "without an order no row is before another", "Give an order.");
     }
     List<Column> order = orderBy.stream().map(o -> SortKey.parse(o).over(columns)).toList();
-    Ranking ranking = new Ranking(columns, Ranking.keys(columns, partitionBy), order);
+    Ranking ranking =
+        new Ranking(columns, Ranking.keys(columns, partitionBy), order)
+            .forWindows(order.isEmpty() ? 0 : expressions.size());
+    Dataset<Row> ordered = ranking.place(rows);
     Expressions values = Expressions.over(rows, columns);
     Map<String, Column> made = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
@@ -129,7 +133,7 @@ public final class Window implements Transform {
                   expression,
                   () -> {
                     Column computed = expr(values.text(expression)).over(spec).as(name);
-                    rows.select(computed);
+                    ordered.select(computed);
                     return computed;
                   });
           names.add(name);
@@ -142,7 +146,7 @@ public final class Window implements Transform {
       out.add(replaced == null ? col(FieldPath.quote(name)) : replaced);
     }
     out.addAll(made.values());
-    return rows.select(columns.withLineage(out));
+    return ordered.select(columns.withLineage(out));
   }
 
   private static String newName(String given) {
