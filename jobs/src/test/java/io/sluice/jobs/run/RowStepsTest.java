@@ -171,4 +171,28 @@ class RowStepsTest {
         .containsExactly("[1,0,a]", "[1,1,b]");
     assertThat(lake.table("cleaned.orders_items_codes").count()).isEqualTo(2);
   }
+
+  @Test
+  void fetchesTheRejectsOfAFieldDeepInAStruct() {
+    lake.write(
+        "raw/orders/a.json",
+        """
+        {"id": 1, "customer": {"age": 30, "code": "17", "name": "ann"}}
+        {"id": 2, "customer": {"age": 40, "code": "x", "name": "18"}}
+        """);
+    lake.pipeline(
+        "cleaned.orders",
+        "read:\n"
+            + read("orders", "id INT, customer STRUCT<age: INT, code: STRING, name: STRING>")
+            + "steps: [ { apply_mapping: [ [id, id], [customer.code, string, code, int] ] } ]\n");
+
+    Ledger ledger = lake.run().get(0);
+
+    assertThat(ledger.totals()).isEqualTo(new Totals(2, 1, 1, 0, 0, 0, 0, 0));
+    assertThat(lake.quarantine("cleaned.orders").collectAsList())
+        .extracting(row -> row.getAs("raw") + " " + row.getList(row.fieldIndex("reasons")))
+        .containsExactly(
+            "{\"id\": 2, \"customer\": {\"age\": 40, \"code\": \"x\", \"name\": \"18\"}}"
+                + " [cast: customer.code: not an int]");
+  }
 }

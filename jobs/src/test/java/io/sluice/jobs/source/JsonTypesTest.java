@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -263,5 +264,21 @@ final class JsonTypesTest {
 
   static {
     TestSpark.session();
+  }
+
+  @Test
+  void givesEachFieldItsOwnValueWhenOthersOfItsStructAreNotAskedFor() throws IOException {
+    Files.writeString(
+        folder.resolve("a.json"), "{\"s\": {\"a\": \"first\", \"b\": \"second\", \"c\": 3}}\n");
+    SourceSpec spec =
+        SourceSpec.of("items", folder.toString(), Format.JSON)
+            .withSchema(StructType.fromDDL("s STRUCT<a: STRING, b: STRING, c: INT>"));
+
+    Dataset<Row> rows = Reading.open(spec).rows(EnumSet.noneOf(Hidden.class));
+
+    assertThat(rows.select("s.b", "s.c").collectAsList())
+        .containsExactly(RowFactory.create("second", 3));
+    assertThat(rows.filter("s.b = 'second'").select("s.c").collectAsList())
+        .containsExactly(RowFactory.create(3));
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -34,9 +35,19 @@ final class RecordScan
     this.output = input.output();
   }
 
+  /**
+   * Leaves out whole columns only. Spark may ask for some fields of a struct, too; but values are
+   * parsed, and found wrong, as a whole, and a struct with other fields than it says would give
+   * values of one field for those of another.
+   */
   @Override
   public void pruneColumns(StructType required) {
-    output = required;
+    List<String> asked = List.of(required.fieldNames());
+    output =
+        new StructType(
+            Arrays.stream(input.output().fields())
+                .filter(field -> asked.contains(field.name()))
+                .toArray(StructField[]::new));
   }
 
   @Override
