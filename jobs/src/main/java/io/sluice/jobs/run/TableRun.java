@@ -89,11 +89,7 @@ final class TableRun {
     context.progress().enter(name(), "fetching rejects", () -> "");
     QuarantinePass.Caught caught = pass.stage(figures, facts.runId(), folder("quarantine"));
     if (caught.staged().rows() != expected) {
-      throw new UnbalancedException(
-          name(),
-          List.of(
-              "quarantine holds %d rows where %d were rejected"
-                  .formatted(caught.staged().rows(), expected)));
+      throw UnbalancedException.unrepeatable(name(), caught.staged().rows(), expected);
     }
     draft.quarantined(caught.reasons());
     int number = 0;

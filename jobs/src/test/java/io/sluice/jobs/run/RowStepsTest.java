@@ -195,4 +195,26 @@ class RowStepsTest {
             "{\"id\": 2, \"customer\": {\"age\": 40, \"code\": \"x\", \"name\": \"18\"}}"
                 + " [cast: customer.code: not an int]");
   }
+
+  @Test
+  void saysWhyRejectsCannotBeFetchedThatAreOthersOnEachReading() {
+    lake.write("raw/days/a.json", "{\"id\": 1}\n");
+    lake.pipeline(
+        "cleaned.days",
+        "read:\n"
+            + read("days", "id INT")
+            + """
+            steps:
+              - derive: { n: "sequence(1, 100000)" }
+              - explode: n
+              - validate: { checks: { c: "n * 10 > unix_micros(current_timestamp()) % 1000000" } }
+            """);
+
+    Ledger ledger = lake.run().get(0);
+
+    assertThat(ledger.status()).isEqualTo(Ledger.FAILED);
+    assertThat(ledger.reason())
+        .contains("quarantine holds")
+        .contains("A step before them gives something else whenever it is asked, such as rand()");
+  }
 }
