@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.rtrim;
+import static org.apache.spark.sql.functions.size;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,26 +135,38 @@ abstract sealed class BoxFormat {
 
     @Override
     Column parsed(Column text) {
-      StructType wrapped = new StructType().add("v", read).add(BAD, DataTypes.StringType);
+      StructType wrapped =
+          new StructType().add("v", DataTypes.createArrayType(read)).add(BAD, DataTypes.StringType);
       return from_json(
-          concat(lit("{\"v\":"), text, lit("}")),
+          concat(lit("{\"v\":["), text, lit("]}")),
           wrapped,
           Map.of("columnNameOfCorruptRecord", BAD, "allowSingleQuotes", "false"));
     }
 
     @Override
     Column failed(FieldPath text, String box) {
-      // Inside of an object a text may close that object; it cannot close an array as well.
+      Column one = size(col(box + ".v")).equalTo(1);
+      // A text may close the array that it is put into, and open another one; and Spark takes NaN
+      // without quotes. Texts that may do so are looked at once more.
+      Column doubtful = col(text.sql()).rlike("\\]|NaN|INF|Inf");
       Column alone = expr("json_array_length(concat('[', " + text.sql() + ", ']')) = 1");
-      Column failed = col(box + "." + BAD).isNotNull().or(not(coalesce(alone, lit(false))));
+      Column failed =
+          col(box + "." + BAD)
+              .isNotNull()
+              .or(not(coalesce(one, lit(false))))
+              .or(doubtful.and(not(coalesce(alone, lit(false)))));
       return CastRules.canFail(read, type)
-          ? failed.or(expr(CastFailure.of(box + ".v", read, type)))
+          ? failed.or(expr(CastFailure.of(document(box), read, type)))
           : failed;
     }
 
     @Override
     String value(String box) {
-      return CastText.of(box + ".v", read, type);
+      return CastText.of(document(box), read, type);
+    }
+
+    private static String document(String box) {
+      return box + ".v[0]";
     }
 
     private static DataType timesAsTexts(DataType type) {

@@ -8,8 +8,20 @@ package io.sluice.transforms;
  */
 record LocalTime(String local, String wholeDay, ZoneText zone, Gap gap, Overlap overlap) {
 
-  /** Returns the point in time, or NULL where there is none. */
+  /** What the clock showed, once it is known: a name that no column has. */
+  private static final String SHOWN = "`" + Lineage.PREFIX + "shown`";
+
+  /**
+   * Returns the point in time, or NULL where there is none. What the clock showed is worked out
+   * once, however often it is looked at.
+   */
   String instant() {
+    LocalTime shown = new LocalTime(SHOWN, wholeDay, zone, gap, overlap);
+    return "element_at(transform(array(%s), %s -> %s), 1)"
+        .formatted(local, SHOWN, shown.resolved());
+  }
+
+  private String resolved() {
     String chosen =
         switch (overlap) {
           case EARLIER -> earlier();
