@@ -1,6 +1,5 @@
 package io.sluice.transforms;
 
-import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,7 +129,7 @@ final class FieldTree {
     Arrays.stream(columns.schema().fields()).forEach(f -> fields.put(f.name(), f));
     return columns.withLineage(
         shapes.stream()
-            .map(s -> s.cut(col(FieldPath.quote(s.source())), fields.get(s.source())))
+            .map(s -> s.cut(fields.get(s.source())))
             .toList());
   }
 }
