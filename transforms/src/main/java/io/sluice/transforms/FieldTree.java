@@ -1,6 +1,5 @@
 package io.sluice.transforms;
 
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -127,9 +126,6 @@ final class FieldTree {
   static Column[] cut(List<FieldShape> shapes, Columns columns) {
     Map<String, StructField> fields = new LinkedHashMap<>();
     Arrays.stream(columns.schema().fields()).forEach(f -> fields.put(f.name(), f));
-    return columns.withLineage(
-        shapes.stream()
-            .map(s -> s.cut(fields.get(s.source())))
-            .toList());
+    return columns.withLineage(shapes.stream().map(s -> s.cut(fields.get(s.source()))).toList());
   }
 }
