@@ -1,5 +1,6 @@
 package io.sluice.transforms;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -64,6 +65,8 @@ public final class ConformTime implements Transform {
   private record Zone(Optional<String> fixed, Optional<String> column) {}
 
   private record Options(Optional<String> into, Gap gap, Overlap overlap) {}
+
+  private static final String INSTANT = Lineage.PREFIX + "instant";
 
   private final String column;
   private final List<String> patterns;
@@ -138,7 +141,10 @@ public final class ConformTime implements Transform {
     Columns.Found found = columns.find(column);
     LocalTime time =
         new LocalTime(local(found), wholeDay(found), zone(columns), options.gap, options.overlap);
-    Column instant = expr(time.instant());
+    List<Column> known = new ArrayList<>(columns.all());
+    known.add(expr(time.instant()).as(INSTANT));
+    Dataset<Row> told = rows.select(columns.withLineage(known));
+    Column instant = col(INSTANT);
     List<Column> out = new ArrayList<>();
     if (options.into.isPresent()) {
       out.addAll(columns.all());
@@ -152,7 +158,7 @@ public final class ConformTime implements Transform {
         new Rejection(
             found.column().isNotNull().and(instant.isNull()),
             concat(lit("conform_time: " + column + ": "), expr(time.reason())));
-    return Rejection.apply(rows, List.of(lost), tally).select(columns.withLineage(out));
+    return Rejection.apply(told, List.of(lost), tally).select(columns.withLineage(out));
   }
 
   private String target(Columns columns) {

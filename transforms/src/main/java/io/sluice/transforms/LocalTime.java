@@ -11,6 +11,8 @@ record LocalTime(String local, String wholeDay, ZoneText zone, Gap gap, Overlap 
   /** What the clock showed, once it is known: a name that no column has. */
   private static final String SHOWN = "`" + Lineage.PREFIX + "shown`";
 
+  private static final String FIRST = "`" + Lineage.PREFIX + "first`";
+
   /**
    * Returns the point in time, or NULL where there is none. What the clock showed is worked out
    * once, however often it is looked at.
@@ -30,6 +32,10 @@ record LocalTime(String local, String wholeDay, ZoneText zone, Gap gap, Overlap 
         };
     if (gap == Gap.SHIFT_FORWARD || wholeDay.equals("true")) {
       return chosen;
+    }
+    if (wholeDay.equals("false") && overlap == Overlap.EARLIER) {
+      return "element_at(transform(array(%s), %s -> CASE WHEN %s = %s THEN %s END), 1)"
+          .formatted(earlier(), FIRST, clock(FIRST), local, FIRST);
     }
     String day = wholeDay.equals("false") ? "" : " OR " + wholeDay;
     return "CASE WHEN " + exists() + day + " THEN " + chosen + " END";
