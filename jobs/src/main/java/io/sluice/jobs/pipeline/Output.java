@@ -25,6 +25,8 @@ public record Output(
         List.of(),
         List.of(),
         Optional.empty(),
+        List.of(),
+        false,
         partitionBy,
         sortBy,
         main.compression(),

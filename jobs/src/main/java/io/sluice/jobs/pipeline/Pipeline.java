@@ -14,7 +14,8 @@ public record Pipeline(
             required = true)
         Map<String, Read> read,
     @Doc(
-            value = "How much of its inputs a run reads. `incremental` is not supported yet.",
+            value =
+                "How much of its inputs a run reads: all, or what no earlier run has processed.",
             byDefault = "full")
         Load load,
     @Doc("What is done to the rows, in order. Without any, the first input is the result.")

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -13,13 +14,15 @@ import org.apache.spark.sql.types.StructType;
  * @param steps each result of each step
  * @param outputs the columns of each table, in the order of {@link Pipeline#targets}
  * @param routes how rows come from the inputs to the tables
+ * @param increment how the tables follow from what is new, where the load is incremental
  */
 public record Plan(
     Pipeline pipeline,
     Map<String, StructType> inputs,
     List<PlannedStep> steps,
     List<StructType> outputs,
-    Routes routes) {
+    Routes routes,
+    Optional<Increment> increment) {
 
   public Plan {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));

@@ -70,7 +70,7 @@ public final class Planner {
               try {
                 StructType schema = inputSchema(name, read, selected, plans);
                 inputs.put(name, schema);
-                rows.put(name, empty(schema, read.path().isPresent()));
+                rows.put(name, Neighbours.marked(name, empty(schema, read.path().isPresent())));
                 where(pipeline, name, read, rows.get(name), problems);
               } catch (InvalidInputException e) {
                 e.problems().forEach(p -> problems.add(placed(pipeline, "read." + name, p)));
@@ -102,17 +102,19 @@ public final class Planner {
     }
     results.forEach((result, given) -> rows.put(result.flow(), given));
     Routes routes = Routes.of(pipeline, all);
+    List<Dataset<Row>> ends = routes.branches().stream().map(b -> rows.get(b.end())).toList();
+    Optional<Increment> increment = new IncrementCheck(checked).check(results, ends);
     List<StructType> outputs = new ArrayList<>();
-    for (Route branch : routes.branches()) {
+    for (Dataset<Row> end : ends) {
       Target target = pipeline.targets().get(outputs.size());
-      outputs.add(visible(rows.get(branch.end()).schema()));
+      outputs.add(visible(end.schema()));
       new OutputCheck(checked, target, outputs.get(outputs.size() - 1)).check();
     }
     List<PlannedStep> steps = new ArrayList<>();
     results.forEach((r, given) -> steps.add(new PlannedStep(r, visible(given.schema()))));
     return problems.size() > before
         ? Optional.empty()
-        : Optional.of(new Plan(pipeline, inputs, steps, outputs, routes));
+        : Optional.of(new Plan(pipeline, inputs, steps, outputs, routes, increment));
   }
 
   private StructType inputSchema(

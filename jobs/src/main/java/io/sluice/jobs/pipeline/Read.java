@@ -40,5 +40,17 @@ public record Read(
             "With `table`: an SQL predicate on its columns, pushed down to partitions and row"
                 + " groups. Rows it leaves out are not read, so not counted.")
         Optional<String> where,
+    @Doc(
+            "How much of this input a run reads. The first input is read as the pipeline's `load`"
+                + " says; any other must say `full` where that is `incremental`: rows that were"
+                + " written earlier keep what they met then.")
+        Optional<Load> load,
+    @Doc(
+            value =
+                "With `table`, for an incremental load of a Delta table that has a change feed:"
+                    + " whether each change is a row, with `_change_type` (insert, update_postimage"
+                    + " or delete), `_commit_version` and `_commit_timestamp`.",
+            byDefault = "false")
+        boolean changes,
     @Doc(value = "A table or query of a database.", later = true) Optional<Jdbc> jdbc,
     @Doc(value = "A Kinesis stream.", later = true) Optional<Kinesis> kinesis) {}

@@ -15,20 +15,29 @@ public record Write(
         Optional<String> path,
     @Doc(
             value =
-                "What becomes of the rows that are already there. `merge` and `history` are not supported yet.",
+                "What becomes of the rows that are already there. `merge` and `history` need format `delta`.",
             byDefault = "overwrite")
         WriteMode mode,
-    @Doc(value = "For `merge` and `history`: the columns that tell rows apart.", later = true)
+    @Doc("For `merge` and `history`: the columns that tell rows apart. None may be NULL.")
         List<String> keys,
     @Doc(
-            value =
-                "For `merge` and `history`: which of several rows of one key is the newest: `ts desc`.",
-            later = true)
+            "For `merge` and `history`: which of several rows of one key is the latest, the first"
+                + " column first: the one with the highest values, NULL the lowest. For `history`"
+                + " the first column says from when on a row holds.")
         List<String> orderBy,
-    @Doc(
-            value = "For `merge` and `history`: a predicate; rows it holds for delete their key.",
-            later = true)
+    @Doc("For `merge` and `history`: a predicate; rows for which it is true delete their key.")
         Optional<String> deleteWhen,
+    @Doc(
+            "For `merge` and `history`: columns that `order_by` and `delete_when` use and that the"
+                + " table is not to have, such as `[Op, ts]`.")
+        List<String> dropFields,
+    @Doc(
+            value =
+                "For `history`: whether the rows of each value of the first `order_by` column are a"
+                    + " full copy of the source, so that a key that the next copy has not got is"
+                    + " closed.",
+            byDefault = "false")
+        boolean closeMissing,
     @Doc("Columns whose values become folders `column=value`, outermost first.")
         List<String> partitionBy,
     @Doc("Columns by which the rows of each file are sorted, ascending.") List<String> sortBy,

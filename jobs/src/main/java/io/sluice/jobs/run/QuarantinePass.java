@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.sluice.jobs.lake.LakeFiles.FileState;
+import io.sluice.jobs.pipeline.Neighbours;
 import io.sluice.jobs.pipeline.Result;
 import io.sluice.jobs.pipeline.Route;
 import io.sluice.jobs.pipeline.RunFacts;

@@ -32,6 +32,8 @@ class PipelineKeysTest {
           partitions: "{year}"
           table: a.c
           where: id > 1
+          load: full
+          changes: true
           jdbc:
             secret: "${secret:db#user}"
             url: jdbc:x
@@ -59,6 +61,8 @@ class PipelineKeysTest {
         keys: [k]
         order_by: [ts desc]
         delete_when: gone
+        drop_fields: [op]
+        close_missing: true
         partition_by: [p]
         sort_by: [s]
         compression: gzip
@@ -85,6 +89,8 @@ class PipelineKeysTest {
                 Optional.of("{year}"),
                 Optional.of(new TableName("a", "c")),
                 Optional.of("id > 1"),
+                Optional.of(Load.FULL),
+                true,
                 Optional.of(
                     new Jdbc(
                         Secret.parse("${secret:db#user}"),
@@ -111,6 +117,8 @@ class PipelineKeysTest {
                 List.of("k"),
                 List.of("ts desc"),
                 Optional.of("gone"),
+                List.of("op"),
+                true,
                 List.of("p"),
                 List.of("s"),
                 Optional.of(Compression.GZIP),

@@ -1,4 +1,4 @@
-package io.sluice.jobs.run;
+package io.sluice.jobs.pipeline;
 
 import io.sluice.transforms.Lineage;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.catalyst.plans.logical.CollectMetrics;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.ResolvedHint;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.View;
 import scala.collection.Seq;
 
 /**
@@ -22,7 +24,7 @@ import scala.collection.Seq;
  * row may be left out because another is newer, or rejected because there is another of its key.
  * Such a plan gives something else when some of the input's rows are missing.
  */
-final class Neighbours {
+public final class Neighbours {
 
   private static final String MARK = Lineage.PREFIX + "input_";
 
@@ -34,6 +36,7 @@ final class Neighbours {
           Generate.class,
           Union.class,
           SubqueryAlias.class,
+          View.class,
           CollectMetrics.class,
           ResolvedHint.class);
 
@@ -42,26 +45,56 @@ final class Neighbours {
       List.of("Inner", "LeftOuter", "LeftSemi", "LeftAnti");
 
   private final Set<String> needed = new TreeSet<>();
+  private final Set<String> passing = new TreeSet<>();
 
   private Neighbours() {}
 
+  /** Returns whether these rows are made of a marked input, among others. */
+  static boolean contains(LogicalPlan plan, String input) {
+    return isMarked(plan, input) || any(plan.children(), input) || any(plan.subqueries(), input);
+  }
+
+  private static boolean any(Seq<LogicalPlan> plans, String input) {
+    for (int i = 0; i < plans.size(); i++) {
+      if (contains(plans.apply(i), input)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether these are the rows of a marked input. */
+  static boolean isMarked(LogicalPlan plan, String input) {
+    return plan instanceof SubqueryAlias alias && alias.alias().equals(MARK + input);
+  }
+
   /** Returns the rows of an input, known again as such in any plan that is made of them. */
-  static Dataset<Row> marked(String input, Dataset<Row> rows) {
+  public static Dataset<Row> marked(String input, Dataset<Row> rows) {
     return rows.as(MARK + input);
   }
 
   /** Returns the marked inputs that these results need whole. */
-  static Set<String> neededBy(List<Dataset<Row>> results) {
+  public static Set<String> neededBy(List<Dataset<Row>> results) {
     Neighbours neighbours = new Neighbours();
-    results.forEach(r -> neighbours.visit(r.queryExecution().analyzed(), true));
+    results.forEach(r -> neighbours.visit(plan(r), true));
     return neighbours.needed;
+  }
+
+  /** Returns the marked inputs of which rows come out, each by itself, and not only matches. */
+  static Set<String> comingOutOf(Dataset<Row> result) {
+    Neighbours neighbours = new Neighbours();
+    neighbours.visit(plan(result), true);
+    return neighbours.passing;
+  }
+
+  /** Returns the plan of these rows, with what it defines by name put in where it is used. */
+  static LogicalPlan plan(Dataset<Row> rows) {
+    return new InlineCTE(true).apply(rows.queryExecution().analyzed());
   }
 
   private void visit(LogicalPlan plan, boolean alone) {
     if (plan instanceof SubqueryAlias alias && alias.alias().startsWith(MARK)) {
-      if (!alone) {
-        needed.add(alias.alias().substring(MARK.length()));
-      }
+      (alone ? passing : needed).add(alias.alias().substring(MARK.length()));
       return;
     }
     boolean rowByRow = ROW_BY_ROW.contains(plan.getClass());

@@ -1,4 +1,4 @@
-package io.sluice.jobs.run;
+package io.sluice.jobs.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
