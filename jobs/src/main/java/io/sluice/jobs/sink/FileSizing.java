@@ -112,7 +112,7 @@ public final class FileSizing {
   }
 
   private static Column[] columns(List<String> names) {
-    return names.stream().map(name -> col(TableWriter.quoted(name))).toArray(Column[]::new);
+    return names.stream().map(name -> col(Arrangement.quoted(name))).toArray(Column[]::new);
   }
 
   private static boolean fits(List<FileState> held, long target) {

@@ -1,20 +1,14 @@
 package io.sluice.jobs.sink;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.lake.LakeFiles.FileState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,7 +37,8 @@ public final class TableWriter {
    * @param watch what watches the write, begun for the same folder
    */
   public StagedTable stage(Dataset<Row> rows, TableLayout layout, String folder, WriteWatch watch) {
-    write(arranged(rows, layout), layout, layout.partitionBy(), folder);
+    Arrangement arrangement = new Arrangement(layout.partitionBy(), layout.sortBy());
+    write(arrangement.of(rows), layout, layout.partitionBy(), folder);
     long written = watch.seen().rowsWritten();
     return new StagedTable(folder, withRows(folder, layout, written), written);
   }
@@ -86,34 +81,6 @@ public final class TableWriter {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read file: " + file.path(), e);
     }
-  }
-
-  private Dataset<Row> arranged(Dataset<Row> rows, TableLayout layout) {
-    Dataset<Row> together = layout.partitionBy().isEmpty() ? rows : rebalanced(rows, layout);
-    if (layout.sortBy().isEmpty()) {
-      return together;
-    }
-    return together.sortWithinPartitions(
-        Stream.concat(layout.partitionBy().stream(), layout.sortBy().stream())
-            .map(name -> col(quoted(name)))
-            .toArray(Column[]::new));
-  }
-
-  /** The hint exists in SQL only: Spark 3.5 refuses it from Java. */
-  private Dataset<Row> rebalanced(Dataset<Row> rows, TableLayout layout) {
-    String view = "sluice_" + UUID.randomUUID().toString().replace("-", "");
-    String columns =
-        layout.partitionBy().stream().map(TableWriter::quoted).collect(Collectors.joining(", "));
-    rows.createOrReplaceTempView(view);
-    try {
-      return session.sql("SELECT /*+ REBALANCE(%s) */ * FROM %s".formatted(columns, view));
-    } finally {
-      session.catalog().dropTempView(view);
-    }
-  }
-
-  static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   static List<String> with(List<String> names, String more) {

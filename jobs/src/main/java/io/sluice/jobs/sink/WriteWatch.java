@@ -13,15 +13,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.Success$;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.datasources.InsertIntoHadoopFsRelationCommand;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
 import org.apache.spark.sql.util.QueryExecutionListener;
 import scala.collection.JavaConverters;
 
@@ -38,12 +41,14 @@ public final class WriteWatch implements AutoCloseable {
 
   private static final String PASS = "sluice.pass";
   private static final String MAP_TASK = "ShuffleMapTask";
+  private static final String DELTA_WRITE = "deltaTransactionalWrite";
 
   /**
    * What was seen of a write job that has ended well.
    *
    * @param observed what was counted, by the name of the place
-   * @param rowsWritten the rows in the files of the tasks that were committed
+   * @param rowsWritten the rows in the files of the tasks that were committed; -1 for a Delta
+   *     table, whose log says it of each file
    * @param repeated whether a map task succeeded more than once
    */
   public record Seen(Map<String, Row> observed, long rowsWritten, boolean repeated) {}
@@ -56,7 +61,8 @@ public final class WriteWatch implements AutoCloseable {
   private final Queries queries = new Queries();
 
   /**
-   * Begins to watch for the job that writes to {@code output}, which this thread is about to start.
+   * Begins to watch for the job that writes to {@code output}, be it as plain files or for a Delta
+   * table, which this thread is about to start.
    *
    * @param pass a name that no other pass of the application has
    */
@@ -100,6 +106,10 @@ public final class WriteWatch implements AutoCloseable {
     session.listenerManager().unregister(queries);
   }
 
+  private static Map<String, Row> observed(QueryExecution query) {
+    return Map.copyOf(JavaConverters.mapAsJavaMapConverter(query.observedMetrics()).asJava());
+  }
+
   private final class Queries implements QueryExecutionListener {
 
     @Override
@@ -107,10 +117,8 @@ public final class WriteWatch implements AutoCloseable {
       if (query.logical() instanceof InsertIntoHadoopFsRelationCommand command
           && command.outputPath().toUri().getPath().equals(output.toUri().getPath())) {
         try {
-          Map<String, Row> observed =
-              JavaConverters.mapAsJavaMapConverter(query.observedMetrics()).asJava();
           long rows = command(query).metrics().apply("numOutputRows").value();
-          seen.complete(new Seen(Map.copyOf(observed), rows, tasks.repeated));
+          seen.complete(new Seen(observed(query), rows, tasks.repeated));
         } catch (RuntimeException e) {
           seen.completeExceptionally(e);
         }
@@ -135,11 +143,13 @@ public final class WriteWatch implements AutoCloseable {
     private final AtomicInteger known = new AtomicInteger();
     private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
     private final Set<Long> mapped = new HashSet<>();
+    private final Set<String> executions = new HashSet<>();
     private volatile boolean repeated;
 
     @Override
     public void onJobStart(SparkListenerJobStart job) {
       if (isOurs(job.properties())) {
+        executions.add(job.properties().getProperty(SQLExecution.EXECUTION_ID_KEY()));
         JavaConverters.seqAsJavaListConverter(job.stageIds())
             .asJava()
             .forEach(stage -> stages.add((Integer) stage));
@@ -162,6 +172,24 @@ public final class WriteWatch implements AutoCloseable {
       if (task.taskType().equals(MAP_TASK)) {
         long partition = ((long) task.stageId() << 32) | task.taskInfo().partitionId();
         repeated |= !mapped.add(partition);
+      }
+    }
+
+    /**
+     * Delta names its write, but nothing in its plan says for which table it is; so it is known by
+     * its jobs, which are of this pass.
+     */
+    @Override
+    public void onOtherEvent(SparkListenerEvent event) {
+      if (event instanceof SparkListenerSQLExecutionEnd end
+          && end.executionName().contains(DELTA_WRITE)
+          && end.executionFailure().isEmpty()
+          && executions.contains(String.valueOf(end.executionId()))) {
+        try {
+          seen.complete(new Seen(observed(end.qe()), -1, repeated));
+        } catch (RuntimeException e) {
+          seen.completeExceptionally(e);
+        }
       }
     }
 
