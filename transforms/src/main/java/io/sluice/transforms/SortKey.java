@@ -22,11 +22,29 @@ record SortKey(String path, boolean descending, boolean nullsFirst) {
     return parse(text, "desc");
   }
 
-  private static SortKey parse(String text, String otherwise) {
+  /** Reads a column whose highest value is the latest, and NULL the oldest; no other will do. */
+  static SortKey latest(String text) {
+    Matcher matcher = matched(text);
+    if ("asc".equals(lower(matcher.group("way"))) || matcher.group("nulls") != null) {
+      throw TransformErrors.cannot(
+          "order changes by",
+          text,
+          "the highest is the latest change and NULL the oldest, whatever else is said",
+          "Name the column alone; where it is otherwise, derive a column that grows.");
+    }
+    return descending(text);
+  }
+
+  private static Matcher matched(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw TransformErrors.badPath(text, "it is no column with a direction");
     }
+    return matcher;
+  }
+
+  private static SortKey parse(String text, String otherwise) {
+    Matcher matcher = matched(text);
     String way = matcher.group("way");
     boolean descending = "desc".equals(way == null ? otherwise : lower(way));
     String nulls = lower(matcher.group("nulls"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,18 @@ class TransformsTest {
             + " 'f' AS __sluice_file");
   }
 
+  /** Those that are no steps of a pipeline file; the modes of writing need them. */
+  private static List<Transform> forWriting() {
+    return List.of(
+        LatestChanges.by(List.of("a"), List.of("d")),
+        LatestChanges.by(List.of("a"), List.of("d")).byVersion());
+  }
+
   private static List<Transform> all() {
+    return Stream.of(steps(), forWriting()).flatMap(List::stream).toList();
+  }
+
+  private static List<Transform> steps() {
     return List.of(
         ApplyMapping.of(Mapping.of("a")),
         SelectFields.of("a"),
@@ -53,10 +65,15 @@ class TransformsTest {
 
   @Test
   void bearTheNamesOfTheirStepsInSnakeCase() {
-    for (Transform transform : all()) {
+    for (Transform transform : steps()) {
       String snake = transform.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_");
       assertThat(transform.name()).isEqualToIgnoringCase(snake).isLowerCase();
     }
+  }
+
+  @Test
+  void bearTheNamesOfTheModesOfWritingTheyAreFor() {
+    assertThat(forWriting()).extracting(Transform::name).containsExactly("merge", "history");
   }
 
   @Test

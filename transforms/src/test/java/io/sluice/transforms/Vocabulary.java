@@ -199,6 +199,16 @@ final class Vocabulary {
                     .withOperation(n.at("op"))
                     .withTime(n.at("at"))
                     .withSequence(List.of(n.at("n")))),
+        entry(
+            "merge",
+            Cost.ONE_PRUNED_SHUFFLE,
+            n ->
+                LatestChanges.by(List.of(n.at("k")), List.of(n.at("at"), n.at("n")))
+                    .withDeleteWhen(n.at("op") + " = 'D'")),
+        entry(
+            "history",
+            Cost.ONE_PRUNED_SHUFFLE,
+            n -> LatestChanges.by(List.of(n.at("k")), List.of(n.at("wall"))).byVersion()),
         narrow(
             "explode",
             n -> Explode.of(n.at("items")).withInto(n.at("item")).withPosition(n.at("place"))),
