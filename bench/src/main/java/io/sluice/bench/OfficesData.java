@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The offices of a company, as a migration service unloads a table: Parquet, by numbered files. */
 final class OfficesData implements DataSet {
-  private static final List<String> COLUMNS =
-      List.of("officeCode", "city", "country", "postalCode", "phone", "addressLine1", "territory");
+  private static final List<ParquetRows.Column> COLUMNS =
+      Stream.of("officeCode", "city", "country", "postalCode", "phone", "addressLine1", "territory")
+          .map(ParquetRows.Column::text)
+          .toList();
   private static final String[][] OFFICES = {
     {"Stonelock", "United Kingdom", "SL1 4QX", "555-0131", "12 Weir Row", "EMEA"},
     {"Netherferry", "United Kingdom", "NF7 2BD", "555-0132", "3 Heron Walk", "EMEA"},
@@ -34,7 +37,7 @@ final class OfficesData implements DataSet {
         files,
         file -> {
           String name = String.format(Locale.ROOT, "LOAD%08X.parquet", file + 1);
-          try (ParquetTexts parquet = new ParquetTexts(folder.resolve(name), COLUMNS)) {
+          try (ParquetRows parquet = new ParquetRows(folder.resolve(name), COLUMNS)) {
             for (long code = rows * file / files + 1; code <= rows * (file + 1) / files; code++) {
               parquet.row(office(code));
             }

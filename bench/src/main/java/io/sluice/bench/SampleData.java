@@ -36,6 +36,8 @@ public final class SampleData {
     DATA_SETS.put("orders", OrdersData.of());
     DATA_SETS.put("customers", new CustomersData());
     DATA_SETS.put("offices", new OfficesData());
+    DATA_SETS.put("employees", new EmployeesData());
+    DATA_SETS.put("app_users", new AppUsersData());
   }
 
   private SampleData() {}

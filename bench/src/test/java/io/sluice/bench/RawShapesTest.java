@@ -172,6 +172,25 @@ class RawShapesTest {
         .containsExactlyInAnyOrder("5 3231.25", "5 5993.62");
   }
 
+  @Test
+  void followsTheEmployeesInFilesNamedByTheirTime() throws IOException {
+    make("employees");
+    Path folder = out.resolve("dms/classicmodels/employees");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()).sorted())
+          .containsExactly(
+              "20220705-180354959.parquet",
+              "20220705-181722406.parquet",
+              "20220706-090215733.parquet",
+              "20220706-143008120.parquet",
+              "20220706-150001547.parquet",
+              "LOAD00000001.parquet");
+    }
+    assertThat(folder.resolve("20220706-150001547.parquet"))
+        .as("delivered twice")
+        .hasSameBinaryContentAs(folder.resolve("20220705-180354959.parquet"));
+  }
+
   private Path make(String data) throws IOException {
     SampleData.write(SampleData.Arguments.parse(data, "--out", out.toString()));
     return out.resolve(data);
