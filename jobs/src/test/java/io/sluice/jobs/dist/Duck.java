@@ -8,10 +8,18 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Reads a lake as a stranger would: with DuckDB, which knows nothing of Spark. */
+/**
+ * Reads a lake as a stranger would: with DuckDB, which knows nothing of Spark. Of a Delta table it
+ * is given the files that the table's log names.
+ */
 record Duck(Path lake) {
+  private static final Pattern TABLE = Pattern.compile("\\{([\\w/]+)\\.(\\w+)}");
 
   /**
    * Returns the rows of a query as text; {@code {cleaned.posts}} in it stands for that table, and
@@ -52,16 +60,22 @@ record Duck(Path lake) {
         });
   }
 
+  /** Runs a statement that is about no lake. */
+  static void run(String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new IllegalStateException("Cannot run: " + sql, failure);
+    }
+  }
+
   private <T> T ask(String query, Answer<T> answer) {
     String raw = "'" + Project.root() + "/sample-data/raw/$1'";
     String sql =
-        query
-            .replaceAll("\\[([\\w/*]+\\.\\w+)]", raw)
-            .replaceAll(
-                "\\{([\\w/]+)\\.(\\w+)}",
-                "read_parquet('"
-                    + lake
-                    + "/$1/$2/**/*.parquet', hive_partitioning = true, hive_types_autocast = false)");
+        TABLE
+            .matcher(query.replaceAll("\\[([\\w/*-]+\\.\\w+)]", raw))
+            .replaceAll(table -> Matcher.quoteReplacement(files(table.group(1), table.group(2))));
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
@@ -69,6 +83,26 @@ record Duck(Path lake) {
     } catch (SQLException failure) {
       throw new IllegalStateException("Cannot read lake: " + sql, failure);
     }
+  }
+
+  private String files(String database, String table) {
+    Path folder = lake.resolve(database).resolve(table);
+    if (!DeltaFolder.isDelta(folder)) {
+      return parquet("'" + folder + "/**/*.parquet'");
+    }
+    DeltaFolder delta = DeltaFolder.of(folder);
+    // DuckDB takes no empty list; any file that the table ever had tells its columns.
+    return delta.active().isEmpty()
+        ? "(FROM " + parquet(quoted(delta.everAdded())) + " WHERE false)"
+        : parquet(quoted(delta.active()));
+  }
+
+  private static String quoted(Collection<Path> files) {
+    return files.stream().map(file -> "'" + file + "'").collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String parquet(String files) {
+    return "read_parquet(" + files + ", hive_partitioning = true, hive_types_autocast = false)";
   }
 
   private interface Answer<T> {
