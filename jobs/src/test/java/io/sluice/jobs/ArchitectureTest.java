@@ -25,6 +25,8 @@ class ArchitectureTest {
           .definedBy("io.sluice.jobs.source..")
           .layer("sink")
           .definedBy("io.sluice.jobs.sink..")
+          .layer("bookmark")
+          .definedBy("io.sluice.jobs.bookmark..")
           .layer("quality")
           .definedBy("io.sluice.jobs.quality..")
           .layer("lake")
@@ -41,12 +43,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("sink")
           .mayOnlyBeAccessedByLayers("cli", "run")
+          .whereLayer("bookmark")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("quality")
           .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("lake")
-          .mayOnlyBeAccessedByLayers("cli", "run", "source", "sink", "quality")
+          .mayOnlyBeAccessedByLayers("cli", "run", "source", "sink", "bookmark", "quality")
           .whereLayer("pipeline")
-          .mayOnlyBeAccessedByLayers("cli", "run", "source", "sink", "quality", "lake");
+          .mayOnlyBeAccessedByLayers("cli", "run", "source", "sink", "bookmark", "quality", "lake");
 
   @ArchTest
   static final ArchRule noRoomsInARing =

@@ -40,6 +40,11 @@ public record LakeLayout(String root) {
     return own("publish") + "/" + table + ".json";
   }
 
+  /** Returns the folder that holds what the pipeline of a table has processed. */
+  public String bookmarks(String table) {
+    return own("bookmarks") + "/" + table;
+  }
+
   /**
    * Returns the folder in which runs build the files of a table: away from it, for readers who look
    * into every folder below a table's, whatever its name.
