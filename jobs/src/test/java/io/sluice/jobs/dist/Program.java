@@ -75,11 +75,21 @@ final class Program implements AutoCloseable {
 
   /** Waits until the program has printed something like this, on either stream. */
   void awaitText(Pattern text, Duration atMost) {
+    awaitTextOrEnd(text, atMost, Duration.ofMillis(50));
+    assertThat(read(out) + read(err)).containsPattern(text);
+  }
+
+  /**
+   * Waits until the program has printed something like this, on either stream, or has ended.
+   *
+   * @param every how often to look
+   */
+  void awaitTextOrEnd(Pattern text, Duration atMost, Duration every) {
     Awaitility.await()
         .atMost(atMost)
-        .pollInterval(Duration.ofMillis(50))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(every)
         .until(() -> text.matcher(read(out) + read(err)).find() || !isAlive());
-    assertThat(read(out) + read(err)).containsPattern(text);
   }
 
   boolean isAlive() {
