@@ -20,4 +20,22 @@ public final class DeltaCommits {
   public void carryOut(FilesCommit commit) {
     new FilesCommitter(spark, commit).carryOut();
   }
+
+  /**
+   * Takes changes into their table; does nothing when that is done already. Cost: where the table
+   * has no rows, one write; else a MERGE: the changes are joined with the keys of the table to find
+   * the files that hold them, and then with these files, which are written anew.
+   *
+   * @throws io.sluice.jobs.pipeline.InvalidInputException when the table's columns forbid it
+   */
+  public Merged carryOut(MergeCommit commit) {
+    return new MergeCommitter(spark, commit).carryOut();
+  }
+
+  /**
+   * What a merge did.
+   *
+   * @param already whether it had been done before; then the numbers are 0
+   */
+  public record Merged(long inserted, long updated, long deleted, boolean already) {}
 }

@@ -1,8 +1,5 @@
 package io.sluice.jobs.sink.delta;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.lake.LakeFiles.FileState;
 import io.sluice.jobs.lake.delta.DeltaLake;
@@ -18,13 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Writes rows into a Delta table's folder, in files that no reader sees before they are committed.
@@ -69,7 +63,7 @@ public final class DeltaWriter {
     List<Added> added =
         new ArrayList<>(
             transaction.write(
-                arrangement.of(fitted(rows, table.schema())),
+                arrangement.of(Fitted.to(table.schema(), rows)),
                 Map.of("compression", layout.codec())));
     added.sort(Comparator.comparing(a -> a.file().path()));
     watch.seen();
@@ -112,19 +106,5 @@ public final class DeltaWriter {
                 ExternalCatalogUtils.getPartitionPathString(
                     name, values.get(table.physicalName(name))))
         .collect(Collectors.joining("/"));
-  }
-
-  /** Gives the rows the table's columns, in its order and spelling. */
-  private static Dataset<Row> fitted(Dataset<Row> rows, StructType table) {
-    Map<String, StructField> given = DeltaSchemas.byName(rows.schema());
-    List<Column> columns = new ArrayList<>();
-    for (StructField field : table.fields()) {
-      StructField own = given.get(DeltaSchemas.key(field.name()));
-      Column value = own == null ? lit(null) : col(Arrangement.quoted(own.name()));
-      boolean fits =
-          own != null && own.dataType().catalogString().equals(field.dataType().catalogString());
-      columns.add((fits ? value : value.cast(field.dataType())).as(field.name()));
-    }
-    return rows.select(columns.toArray(Column[]::new));
   }
 }

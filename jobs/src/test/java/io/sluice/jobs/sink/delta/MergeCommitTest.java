@@ -1,0 +1,161 @@
+package io.sluice.jobs.sink.delta;
+
+import static io.sluice.jobs.sink.delta.Tables.SPARK;
+import static io.sluice.jobs.sink.delta.Tables.rows;
+import static io.sluice.jobs.sink.delta.Tables.sql;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.jobs.pipeline.InvalidInputException;
+import io.sluice.jobs.sink.delta.DeltaCommits.Merged;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MergeCommitTest {
+
+  @TempDir private Path folder;
+  private String table;
+  private int batch;
+
+  @BeforeEach
+  void nameTable() {
+    table = folder.resolve("cleaned/t").toString();
+  }
+
+  @Test
+  void theFirstChangesMakeTheTableInOneCommit() {
+    Merged merged = merge(1, "(1, 'a', false), (2, 'b', false), (3, 'c', true)");
+
+    assertThat(merged).isEqualTo(new Merged(2, 0, 0, false));
+    assertThat(rows(table)).containsExactly("[1,a]", "[2,b]");
+    assertThat(new DeltaStore(SPARK, table).state().orElseThrow().version()).isZero();
+  }
+
+  @Test
+  void laterChangesUpdateInsertAndDelete() {
+    merge(1, "(1, 'a', false), (2, 'b', false), (3, 'c', false)");
+
+    Merged merged = merge(2, "(1, 'A', false), (2, 'b', true), (4, 'd', false), (5, 'e', true)");
+
+    assertThat(merged).isEqualTo(new Merged(1, 1, 1, false));
+    assertThat(rows(table)).containsExactly("[1,A]", "[3,c]", "[4,d]");
+  }
+
+  @Test
+  void aMergeThatIsCarriedOutTwiceCountsOnce() {
+    merge(1, "(1, 'a', false)");
+    MergeCommit commit = commit(2, changes("(1, 'b', false), (2, 'x', false)"));
+    assertThat(carryOut(commit)).isEqualTo(new Merged(1, 1, 0, false));
+    assertThat(new DeltaStore(SPARK, table).transaction(Tables.APP)).isEqualTo(2);
+    merge(3, "(1, 'c', false)");
+    long version = new DeltaStore(SPARK, table).state().orElseThrow().version();
+
+    assertThat(carryOut(commit)).isEqualTo(new Merged(0, 0, 0, true));
+
+    assertThat(rows(table)).containsExactly("[1,c]", "[2,x]");
+    assertThat(new DeltaStore(SPARK, table).state().orElseThrow().version()).isEqualTo(version);
+  }
+
+  @Test
+  void aMergeThatChangesNothingIsRememberedAllTheSame() {
+    merge(1, "(1, 'a', false)");
+
+    assertThat(merge(2, "(7, 'x', true)")).isEqualTo(new Merged(0, 0, 0, false));
+
+    assertThat(new DeltaStore(SPARK, table).transaction(Tables.APP)).isEqualTo(2);
+    assertThat(rows(table)).containsExactly("[1,a]");
+  }
+
+  @Test
+  void nullMatchesNull() {
+    merge(1, "(CAST(NULL AS int), 'a', false), (1, 'b', false)");
+
+    assertThat(merge(2, "(CAST(NULL AS int), 'A', false)")).isEqualTo(new Merged(0, 1, 0, false));
+
+    assertThat(rows(table)).containsExactly("[1,b]", "[null,A]");
+  }
+
+  @Test
+  void newColumnsComeFirstWhereThatIsAllowed() {
+    merge(1, "(1, 'a', false), (2, 'b', false)");
+    Dataset<Row> wider =
+        sql("SELECT 1 AS id, 'A' AS name, 2.5D AS more, false AS __sluice_deleted");
+    MergeCommit commit = commit(2, changes(wider));
+    assertThatThrownBy(() -> carryOut(commit))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Cannot write column: more (table " + table + " has no such column)");
+
+    carryOut(adding(commit));
+
+    assertThat(rows(table)).containsExactly("[1,A,2.5]", "[2,b,null]");
+  }
+
+  @Test
+  void columnsThatChangesLackAreNullInWhatTheyWrite() {
+    merge(1, "(1, 'a', false), (2, 'b', false)");
+    Dataset<Row> narrower = sql("SELECT 1 AS ID, false AS __sluice_deleted");
+
+    carryOut(adding(commit(2, changes(narrower))));
+
+    assertThat(rows(table)).containsExactly("[1,null]", "[2,b]");
+  }
+
+  private static MergeCommit adding(MergeCommit commit) {
+    return new MergeCommit(
+        commit.table(),
+        commit.appId(),
+        commit.version(),
+        commit.changes(),
+        commit.matchOn(),
+        commit.schema(),
+        commit.partitionBy(),
+        commit.properties(),
+        SchemaChange.ADD);
+  }
+
+  private Merged merge(long version, String values) {
+    return carryOut(commit(version, changes(values)));
+  }
+
+  private static Merged carryOut(MergeCommit commit) {
+    return new DeltaCommits(SPARK).carryOut(commit);
+  }
+
+  private Changes changes(String values) {
+    return changes(
+        sql("SELECT * FROM VALUES %s AS t(id, name, __sluice_deleted)".formatted(values)));
+  }
+
+  private record Changes(String folder, StructType schema) {}
+
+  private Changes changes(Dataset<Row> rows) {
+    String path = folder.resolve("changes" + batch++).toString();
+    rows.write().parquet(path);
+    StructType schema = new StructType();
+    for (StructField field : rows.schema().fields()) {
+      schema = field.name().equals(MergeCommit.DELETED) ? schema : schema.add(field);
+    }
+    return new Changes(path, schema);
+  }
+
+  private MergeCommit commit(long version, Changes changes) {
+    return new MergeCommit(
+        table,
+        Tables.APP,
+        version,
+        changes.folder(),
+        List.of("id"),
+        changes.schema().json(),
+        List.of(),
+        Map.of(),
+        SchemaChange.FAIL);
+  }
+}
