@@ -45,7 +45,11 @@ final class LedgerTable {
         number(ledger.output().files()),
         bytes(ledger.output().bytes()),
         String.format(Locale.ROOT, "%.1f", ledger.seconds()),
-        ledger.succeeded() ? "balanced" : ledger.status());
+        ledger.succeeded() ? outcome(ledger) : ledger.status());
+  }
+
+  private static String outcome(Ledger ledger) {
+    return ledger.reason().isEmpty() ? "balanced" : ledger.reason();
   }
 
   /** What the plain columns do not say: the columns and this one make the rows read. */

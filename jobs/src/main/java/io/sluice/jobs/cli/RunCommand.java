@@ -36,6 +36,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--run-id", paramLabel = "ID", description = "Names the run. Default: made up.")
   private String runId;
 
+  @Option(
+      names = "--full",
+      description =
+          "Make the tables of incremental loads anew from all their input, and remember that.")
+  private boolean full;
+
   @Option(names = "--json", description = "Print the ledgers as JSON instead of a table.")
   private boolean json;
 
@@ -56,13 +62,12 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Ledger> runAll(
-      SparkSession spark, Project project, Selection selection, RunId id) {
+  private List<Ledger> runAll(SparkSession spark, Project project, Selection selection, RunId id) {
     Inputs inputs = new Inputs(spark, project);
     List<Plan> plans = new Planner(spark, project, inputs).plan(selection);
     ConsoleProgress progress = new ConsoleProgress(System.err, Console.isTerminal(), plans.size());
     try {
-      return new LakeRun(spark, project, inputs, selection, progress).execute(plans, id);
+      return new LakeRun(spark, project, inputs, full, selection, progress).execute(plans, id);
     } finally {
       progress.close();
     }

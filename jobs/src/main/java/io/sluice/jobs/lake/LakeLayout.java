@@ -53,6 +53,11 @@ public record LakeLayout(String root) {
     return own("staging") + "/" + table;
   }
 
+  /** Returns the folder in which it is remembered which changes a table has taken in. */
+  public String changes(String table) {
+    return own("changes") + "/" + table;
+  }
+
   private String own(String folder) {
     return root + "/_sluice/" + folder;
   }

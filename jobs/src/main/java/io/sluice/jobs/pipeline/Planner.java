@@ -107,7 +107,15 @@ public final class Planner {
     List<StructType> outputs = new ArrayList<>();
     for (Dataset<Row> end : ends) {
       Target target = pipeline.targets().get(outputs.size());
-      outputs.add(visible(end.schema()));
+      outputs.add(
+          target
+              .write()
+              .keyed()
+              .map(keyed -> new KeyedCheck(checked, keyed).columns(end).orElseGet(StructType::new))
+              .orElseGet(() -> visible(end.schema())));
+      if (problems.size() > before) {
+        return Optional.empty();
+      }
       new OutputCheck(checked, target, outputs.get(outputs.size() - 1)).check();
     }
     List<PlannedStep> steps = new ArrayList<>();

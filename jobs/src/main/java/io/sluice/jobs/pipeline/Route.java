@@ -3,6 +3,7 @@ package io.sluice.jobs.pipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,19 @@ public record Route(Set<String> inputs, List<Result> results, String end) {
   public Route {
     inputs = Set.copyOf(inputs);
     results = List.copyOf(results);
+  }
+
+  /**
+   * Returns the way that leads one step further.
+   *
+   * @param arguments what the step does; it takes nothing but the rows at the end of this way
+   */
+  public Route then(String name, StepArguments arguments) {
+    Step step = new Step(name, Optional.empty(), Optional.empty(), arguments);
+    int index = results.stream().mapToInt(Result::index).max().orElse(-1) + 1;
+    List<Result> longer = new ArrayList<>(results);
+    longer.add(new Result(step, index, end, List.of(), "#" + name, true));
+    return new Route(inputs, longer, "#" + name);
   }
 
   /** Returns the way that begins where {@code stem} does, goes along it, and then along this. */

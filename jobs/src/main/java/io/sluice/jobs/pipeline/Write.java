@@ -49,6 +49,12 @@ public record Write(
                 + " the size are read and written once more.")
         Optional<ByteSize> targetFileSize) {
 
+  /** Returns how rows that are changes are brought in, in the modes that do so. */
+  public Optional<KeyedWrite> keyed() {
+    boolean keyed = mode == WriteMode.MERGE || mode == WriteMode.HISTORY;
+    return keyed ? Optional.of(new KeyedWrite(this)) : Optional.empty();
+  }
+
   /** Returns the compression that was asked for, or else the format's own default. */
   public Compression packing() {
     return compression.orElse(

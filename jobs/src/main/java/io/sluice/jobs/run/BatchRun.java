@@ -1,7 +1,7 @@
 package io.sluice.jobs.run;
 
+import io.sluice.jobs.bookmark.Bookmarks;
 import io.sluice.jobs.lake.TableLock;
-import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.Plan;
 import io.sluice.jobs.pipeline.Route;
 import io.sluice.jobs.pipeline.RunFacts;
@@ -9,6 +9,7 @@ import io.sluice.jobs.pipeline.Target;
 import io.sluice.jobs.run.RoutePass.Written;
 import io.sluice.jobs.run.TableRun.Ready;
 import io.sluice.jobs.sink.Publication;
+import io.sluice.jobs.sink.delta.DeltaCommits;
 import io.sluice.jobs.source.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ final class BatchRun {
   private final RunFacts facts;
   private final List<TableRun> tables = new ArrayList<>();
   private final Map<String, Source> sources = new LinkedHashMap<>();
+  private final Optional<Batching> batching;
 
   /**
    * Prepares a run.
@@ -48,6 +50,7 @@ final class BatchRun {
       RunFacts own = new RunFacts(ids.get(i), facts.startedAt());
       tables.add(new TableRun(context, plan.pipeline(), targets.get(i), own));
     }
+    this.batching = plan.increment().map(unused -> new Batching(context, plan, tables, facts));
   }
 
   /**
@@ -58,6 +61,12 @@ final class BatchRun {
    * @throws UnbalancedException when rows are unaccounted for; the tables are as they were
    */
   List<Ledger> execute() {
+    stage("listing");
+    open();
+    Publication publication = publication();
+    if (batching.isPresent() && !publication.isBegun() && isUpToDate(batching.get())) {
+      return nothingNew();
+    }
     List<TableLock> locks = new ArrayList<>();
     try {
       // In one order for all runs, so that no two wait for each other.
@@ -65,56 +74,103 @@ final class BatchRun {
           .map(TableRun::name)
           .sorted(Comparator.naturalOrder())
           .forEach(name -> locks.add(lock(name)));
-      return locked(locks);
+      return locked(publication, locks);
     } finally {
       locks.forEach(TableLock::close);
     }
+  }
+
+  private void open() {
+    plan.pipeline()
+        .read()
+        .forEach(
+            (name, read) ->
+                sources.put(name, context.inputs().open(name, read, plan.inputs().get(name))));
+  }
+
+  private Source firstInput() {
+    return sources.get(plan.pipeline().firstInput());
+  }
+
+  private boolean isUpToDate(Batching batches) {
+    return batches.bookmarks().read().open().isEmpty() && batches.scope(firstInput()).nothing();
+  }
+
+  private List<Ledger> nothingNew() {
+    note("nothing new");
+    return tables.stream()
+        .map(table -> LedgerDraft.nothingNew(context, plan.pipeline(), table, sources))
+        .toList();
+  }
+
+  private Publication publication() {
+    return new Publication(
+        context.files(),
+        context.lake().journal(main().name()),
+        tables.stream().map(TableRun::publisher).toList(),
+        new DeltaCommits(context.spark()),
+        step -> stage("publishing: " + step.title()));
   }
 
   private TableLock lock(String name) {
     return TableLock.acquire(context.files(), context.lake().lock(name), name, facts.runId());
   }
 
-  private List<Ledger> locked(List<TableLock> locks) {
-    Publication publication =
-        new Publication(
-            context.files(),
-            context.lake().journal(main().name()),
-            tables.stream().map(TableRun::publisher).toList());
+  private List<Ledger> locked(Publication publication, List<TableLock> locks) {
     publication
         .repair()
         .ifPresent(run -> note("finished what run " + run + " had begun to publish"));
+    batching.ifPresent(Batching::recover);
+    Scope scope =
+        batching
+            .map(batches -> batches.scope(firstInput()))
+            .orElseGet(() -> Scope.all(firstInput(), context.full() && isKeyed()));
+    if (scope.nothing()) {
+      return nothingNew();
+    }
+    scope.notes().forEach(this::note);
+    sources.put(plan.pipeline().firstInput(), scope.source());
+    tables.forEach(table -> table.land(scope.number(), scope.rebuild()));
     try {
       List<Ready> ready = prepare();
-      stage("publishing");
       locks.forEach(TableLock::requireHeld);
-      Map<String, String> documents = new LinkedHashMap<>();
-      ready.forEach(
-          r ->
-              documents.put(
-                  context.lake().ledger(r.ledger().runId()), LedgerJson.text(r.ledger())));
-      publication.publish(facts.runId(), ready.stream().map(Ready::part).toList(), documents);
+      publish(publication, ready, scope);
       return ready.stream().map(Ready::ledger).toList();
     } finally {
-      boolean begun = false;
-      for (TableRun table : tables) {
-        begun |= publication.discard(table.facts().runId());
-      }
-      if (begun) {
+      List<String> ids = tables.stream().map(table -> table.facts().runId()).toList();
+      if (publication.discard(ids)) {
         note("publishing was cut short; the next run of this table finishes it");
       }
     }
   }
 
+  private boolean isKeyed() {
+    return plan.pipeline().write().keyed().isPresent();
+  }
+
+  private void publish(Publication publication, List<Ready> ready, Scope scope) {
+    Map<String, String> bookmark = new LinkedHashMap<>();
+    scope
+        .batch()
+        .ifPresent(
+            batch -> {
+              Bookmarks bookmarks = batching.orElseThrow().bookmarks();
+              if (batch.rebuild()) {
+                bookmark.putAll(bookmarks.fullDocuments(batch));
+              } else {
+                bookmarks.plan(batch);
+                bookmark.putAll(bookmarks.doneDocuments(batch));
+              }
+            });
+    List<Publication.Part> parts =
+        ready.stream().map(r -> r.withLedger(context.lake().ledger(r.ledger().runId()))).toList();
+    publication.publish(facts.runId(), parts, bookmark);
+    scope.batch().ifPresent(batch -> batching.orElseThrow().bookmarks().tidy());
+  }
+
   /** Does all that can fail: when this returns, each table is staged and its books balance. */
   private List<Ready> prepare() {
     stage("reading");
-    Pipeline pipeline = plan.pipeline();
-    pipeline
-        .read()
-        .forEach(
-            (name, read) ->
-                sources.put(name, context.inputs().open(name, read, plan.inputs().get(name))));
     RoutePass pass = new RoutePass(context, facts, main().name(), sources);
     Optional<Stem> stem = plan.routes().stem().flatMap(route -> store(route, pass));
     List<Ready> ready = new ArrayList<>();
@@ -136,14 +192,11 @@ final class BatchRun {
 
   private Ready prepare(int index, Route branch, Optional<Stem> stem, RoutePass pass) {
     TableRun table = tables.get(index);
-    Route whole = plan.routes().stem().map(route -> branch.after(route)).orElse(branch);
+    Route toRows = plan.routes().stem().map(route -> branch.after(route)).orElse(branch);
+    Route whole = table.landing().route(toRows);
     RoutePass from = stem.map(s -> s.before(pass, context.spark())).orElse(pass);
     Written written =
-        from.write(
-            table.facts().runId(),
-            stem.isPresent() ? branch : whole,
-            table.layout(),
-            table.folder("data"));
+        table.landing().write(from, table.facts().runId(), stem.isPresent() ? branch : whole);
     // What was rejected on the way to the stored rows is told once: of the pipeline's own table.
     boolean own = stem.isEmpty() || index > 0;
     Figures figures =

@@ -2,6 +2,7 @@ package io.sluice.jobs.run;
 
 import io.sluice.jobs.pipeline.InputSchemas;
 import io.sluice.jobs.pipeline.InvalidInputException;
+import io.sluice.jobs.pipeline.Load;
 import io.sluice.jobs.pipeline.Problem;
 import io.sluice.jobs.pipeline.Project;
 import io.sluice.jobs.pipeline.Read;
@@ -87,6 +88,13 @@ public final class Inputs implements InputSchemas {
     return opened.computeIfAbsent(read, unseen -> Sources.open(spark, spec(input, unseen)));
   }
 
+  /** Where only new files matter, there may be none at all. */
+  private boolean isIncremental(Read read) {
+    return project.pipelines().stream()
+        .filter(pipeline -> pipeline.load() == Load.INCREMENTAL)
+        .anyMatch(pipeline -> read.equals(pipeline.read().get(pipeline.firstInput())));
+  }
+
   private SourceSpec spec(String input, Read read) {
     return new SourceSpec(
         input,
@@ -97,6 +105,6 @@ public final class Inputs implements InputSchemas {
         project.declaredSchema(read),
         read.infer(),
         read.partitions(),
-        false);
+        isIncremental(read));
   }
 }

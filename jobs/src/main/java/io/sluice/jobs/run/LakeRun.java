@@ -35,12 +35,21 @@ public final class LakeRun {
   private final RunContext context;
   private final Selection selection;
 
-  /** Prepares to run {@code selection}, whose inputs were opened through {@code inputs}. */
+  /**
+   * Prepares to run {@code selection}, whose inputs were opened through {@code inputs}.
+   *
+   * @param full whether incremental loads are made anew from all their input
+   */
   public LakeRun(
-      SparkSession spark, Project project, Inputs inputs, Selection selection, Progress progress) {
+      SparkSession spark,
+      Project project,
+      Inputs inputs,
+      boolean full,
+      Selection selection,
+      Progress progress) {
     LakeFiles files = new LakeFiles(spark.sparkContext().hadoopConfiguration());
     LakeLayout lake = new LakeLayout(project.environment().lakeRoot());
-    this.context = new RunContext(spark, project, inputs, files, lake, progress);
+    this.context = new RunContext(spark, project, inputs, full, files, lake, progress);
     this.selection = selection;
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param seconds the time between the two
  * @param status {@code succeeded}, {@code failed}, {@code stopped} (a limit or rule) or {@code
  *     skipped} (something it needs did not succeed)
- * @param reason why it did not succeed; empty when it did
+ * @param reason why it did not succeed, or why there was nothing to do; else empty
  * @param load full or incremental
  * @param quarantined rejected rows by reason; a row with two reasons counts under both
  * @param rules outcomes of the quality rules
@@ -38,6 +38,9 @@ public record Ledger(
     List<Rule> rules,
     Output output,
     boolean balanced) {
+
+  /** The reason of an incremental run that found nothing to read, and so wrote nothing at all. */
+  public static final String NOTHING_NEW = "nothing new";
 
   public static final String SUCCEEDED = "succeeded";
   public static final String FAILED = "failed";

@@ -1,15 +1,14 @@
 package io.sluice.jobs.run;
 
-import io.sluice.jobs.lake.LakeFiles.FileState;
 import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.RunFacts;
 import io.sluice.jobs.pipeline.Target;
 import io.sluice.jobs.pipeline.Write;
+import io.sluice.jobs.run.Landing.Landed;
 import io.sluice.jobs.run.Ledger.Input;
 import io.sluice.jobs.run.Ledger.Output;
 import io.sluice.jobs.run.Ledger.StepCount;
 import io.sluice.jobs.sink.StagedTable;
-import io.sluice.jobs.sink.TablePublisher.Published;
 import io.sluice.jobs.source.Source;
 import io.sluice.jobs.source.SourceFile;
 import java.time.Clock;
@@ -71,21 +70,41 @@ final class LedgerDraft {
         false);
   }
 
+  /** Returns the ledger of a run that found nothing to do; it is not stored. */
+  static Ledger nothingNew(
+      RunContext context, Pipeline pipeline, TableRun table, Map<String, Source> sources) {
+    Figures none = new Figures(List.of(), List.of(), new Totals(0, 0, 0, 0, 0, 0, 0, 0));
+    List<Input> inputs =
+        sources.keySet().stream().map(name -> new Input(name, 0, 0, 0, 0)).toList();
+    return ledger(
+        context,
+        pipeline,
+        table.target(),
+        table.facts(),
+        Ledger.SUCCEEDED,
+        Ledger.NOTHING_NEW,
+        inputs,
+        none,
+        Map.of(),
+        nothing(context, table.target()),
+        true);
+  }
+
   void quarantined(Map<String, Long> reasons) {
     quarantined = reasons;
   }
 
-  Ledger succeeded(StagedTable staged, Published published) {
+  Ledger succeeded(Landed landed) {
     Write write = target.write();
     Output output =
         new Output(
             write.format().key(),
             context.project().tablePath(target),
             write.mode().name().toLowerCase(Locale.ROOT),
-            staged.rows(),
-            published.files().size(),
-            published.files().stream().mapToLong(FileState::bytes).sum(),
-            published.partitions());
+            landed.rows(),
+            landed.files(),
+            landed.bytes(),
+            landed.partitions());
     return filled(Ledger.SUCCEEDED, "", output);
   }
 

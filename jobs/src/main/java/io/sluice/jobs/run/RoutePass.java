@@ -62,11 +62,16 @@ final class RoutePass {
 
   /** Writes the rows that {@code route} leads to, without what is not data. */
   Written write(String id, Route route, TableLayout layout, String folder) {
-    return write(id, route, layout, folder, RoutePass::visible);
+    return write(id, route, folder, RoutePass::visible, staging(layout, folder));
   }
 
   /** Writes the rows that {@code route} leads to as they are, for another pass to read. */
   Written store(String id, Route route, String folder) {
+    return store(id, route, folder, rows -> rows);
+  }
+
+  /** Writes these columns of the rows that {@code route} leads to, for another pass to read. */
+  Written store(String id, Route route, String folder, UnaryOperator<Dataset<Row>> columns) {
     TableLayout layout =
         new TableLayout(
             "parquet",
@@ -74,21 +79,34 @@ final class RoutePass {
             List.of(),
             Optional.of("snappy"),
             TableLayout.parquet().targetFileBytes());
-    return write(id, route, layout, folder, rows -> rows);
+    return write(id, route, folder, columns, staging(layout, folder));
   }
 
-  private Written write(
-      String id,
-      Route route,
-      TableLayout layout,
-      String folder,
-      UnaryOperator<Dataset<Row>> columns) {
+  /** Writes rows where no reader sees them. */
+  interface Stager {
+
+    /** Writes {@code rows}, watched by {@code watch}, and returns what was written. */
+    StagedTable stage(Dataset<Row> rows, WriteWatch watch);
+  }
+
+  private Stager staging(TableLayout layout, String folder) {
+    return (rows, watch) ->
+        new TableWriter(context.spark(), context.files()).stage(rows, layout, folder, watch);
+  }
+
+  /**
+   * Writes the rows that {@code route} leads to.
+   *
+   * @param folder where {@code stager} writes
+   * @param columns chooses what of the rows is written
+   */
+  Written write(
+      String id, Route route, String folder, UnaryOperator<Dataset<Row>> columns, Stager stager) {
     Books books = new Books(new CountingPass(id));
     Dataset<Row> result = columns.apply(result(books, route));
     try (WriteWatch watch = new WriteWatch(context.spark(), id, folder)) {
       context.progress().enter(table, "writing", () -> howFar(watch));
-      StagedTable staged =
-          new TableWriter(context.spark(), context.files()).stage(result, layout, folder, watch);
+      StagedTable staged = stager.stage(result, watch);
       context.progress().enter(table, "checking", () -> "");
       Audit audit = audit(books, route.end(), watch.seen(), staged.rows());
       return new Written(staged, result.schema(), Figures.of(audit));
@@ -120,7 +138,8 @@ final class RoutePass {
     return books.input(name, source.rows(hidden), source.canReject(), source.unreadable().size());
   }
 
-  private static Dataset<Row> visible(Dataset<Row> rows) {
+  /** Leaves out the columns that are not data. */
+  static Dataset<Row> visible(Dataset<Row> rows) {
     return rows.select(
         Lineage.visible(rows.schema()).stream()
             .map(field -> functions.col("`" + field.name().replace("`", "``") + "`"))

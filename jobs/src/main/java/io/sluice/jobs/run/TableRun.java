@@ -1,24 +1,28 @@
 package io.sluice.jobs.run;
 
 import io.sluice.jobs.lake.LakeFiles.FileState;
+import io.sluice.jobs.pipeline.Format;
 import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.RunFacts;
 import io.sluice.jobs.pipeline.Target;
 import io.sluice.jobs.pipeline.Write;
-import io.sluice.jobs.sink.FileSizing;
+import io.sluice.jobs.run.Landing.Landed;
 import io.sluice.jobs.sink.Publication;
 import io.sluice.jobs.sink.PublishMode;
-import io.sluice.jobs.sink.StagedTable;
 import io.sluice.jobs.sink.TableLayout;
 import io.sluice.jobs.sink.TablePublisher;
-import io.sluice.jobs.sink.TablePublisher.Published;
+import io.sluice.jobs.sink.delta.DeltaLayout;
+import io.sluice.jobs.sink.delta.DeltaStore;
+import io.sluice.jobs.sink.delta.SchemaChange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.types.StructType;
 
 /** What a run does for one of the tables it makes, from written rows to what is to be published. */
 final class TableRun {
@@ -29,6 +33,7 @@ final class TableRun {
   private final RunFacts facts;
   private final TablePublisher publisher;
   private final Map<String, String> extra = new LinkedHashMap<>();
+  private Landing landing;
 
   /**
    * Begins.
@@ -124,20 +129,109 @@ final class TableRun {
   }
 
   /** A table that is ready to be published, and the ledger that tells of it. */
-  record Ready(Publication.Part part, Ledger ledger) {}
+  record Ready(Publication.Part part, Ledger ledger) {
 
-  Ready ready(RoutePass.Written written, LedgerDraft draft) {
-    StagedTable sized =
-        new FileSizing(context.spark(), context.files())
-            .resize(written.staged(), layout(), written.columns());
-    Published published = publisher.preview(sized, facts.runId());
-    PublishMode mode = PublishMode.valueOf(target.write().mode().name());
-    return new Ready(
-        publisher.prepare(sized, mode, facts.runId(), extra, obsolete()),
-        draft.succeeded(sized, published));
+    /** Returns what is to be published, the ledger included. */
+    Publication.Part withLedger(String path) {
+      Map<String, String> documents = new LinkedHashMap<>(part.documents());
+      documents.put(path, LedgerJson.text(ledger));
+      return new Publication.Part(
+          part.changes(), part.commits(), part.merges(), documents, part.check());
+    }
   }
 
-  TableLayout layout() {
+  Ready ready(RoutePass.Written written, LedgerDraft draft) {
+    Landed landed = landing.land(written, extra, obsolete());
+    return new Ready(landed.part(), draft.succeeded(landed));
+  }
+
+  Landing landing() {
+    return landing;
+  }
+
+  /**
+   * Says how its rows become part of the table.
+   *
+   * @param batch the number of the batch, where the load is incremental and remembers it
+   * @param rebuild whether the rows are all the table is to have
+   */
+  void land(OptionalLong batch, boolean rebuild) {
+    Write write = target.write();
+    if (write.format() != Format.DELTA) {
+      String names = batch.isPresent() ? "batch-%08d".formatted(batch.getAsLong()) : facts.runId();
+      landing = new FileLanding(context, publisher, layout(), mode(rebuild), facts.runId(), names);
+      return;
+    }
+    DeltaTransactionId transaction = transaction(batch);
+    Function<StructType, DeltaLayout> layout = this::deltaLayout;
+    landing =
+        write
+            .keyed()
+            .map(
+                keyed ->
+                    (Landing)
+                        new ChangeLanding(
+                            context,
+                            publisher,
+                            keyed,
+                            layout,
+                            path(),
+                            transaction,
+                            facts.runId(),
+                            name(),
+                            rebuild))
+            .orElseGet(
+                () ->
+                    new DeltaLanding(
+                        context,
+                        publisher,
+                        layout,
+                        path(),
+                        mode(rebuild),
+                        transaction,
+                        facts.runId()));
+  }
+
+  private PublishMode mode(boolean rebuild) {
+    return rebuild ? PublishMode.OVERWRITE : PublishMode.valueOf(target.write().mode().name());
+  }
+
+  private DeltaTransactionId transaction(OptionalLong batch) {
+    if (batch.isPresent()) {
+      return new DeltaTransactionId(DeltaTransactionId.ofBatches(name()), batch.getAsLong());
+    }
+    String runs = DeltaTransactionId.ofRuns(name());
+    return new DeltaTransactionId(
+        runs, 1 + Math.max(0, new DeltaStore(context.spark(), path()).transaction(runs)));
+  }
+
+  /** Returns whether the table holds this batch, as far as it can tell itself. */
+  boolean holds(long batch) {
+    return target.write().format() == Format.DELTA
+        && new DeltaStore(context.spark(), path()).transaction(DeltaTransactionId.ofBatches(name()))
+            >= batch;
+  }
+
+  /** Returns whether there is a table. */
+  boolean exists() {
+    return target.write().format() == Format.DELTA
+        ? new DeltaStore(context.spark(), path()).state().isPresent()
+        : context.files().exists(path());
+  }
+
+  private DeltaLayout deltaLayout(StructType schema) {
+    TableLayout layout = layout();
+    return new DeltaLayout(
+        schema,
+        layout.partitionBy(),
+        layout.sortBy(),
+        layout.compression(),
+        layout.targetFileBytes(),
+        Map.of(),
+        SchemaChange.FAIL);
+  }
+
+  private TableLayout layout() {
     Write write = target.write();
     return new TableLayout(
         write.format().key(),

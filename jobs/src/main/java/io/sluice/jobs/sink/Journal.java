@@ -3,6 +3,8 @@ package io.sluice.jobs.sink;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.sluice.jobs.sink.delta.FilesCommit;
+import io.sluice.jobs.sink.delta.MergeCommit;
 import java.util.List;
 import java.util.Map;
 
@@ -11,10 +13,19 @@ import java.util.Map;
  * later run that finds it finishes the work, since every part of it may be done twice.
  *
  * @param runId the run
- * @param tables what is to be done in each table
- * @param documents texts to write when the files of all are in place, by path: the ledgers
+ * @param commits files to make part of Delta tables
+ * @param merges changes to bring into Delta tables
+ * @param tables what is to be done in each table's folder
+ * @param documents texts to write when all of these are in place, by path: the ledgers, and others
+ * @param bookmark texts to write last, by path: what says which inputs were processed
  */
-record Journal(String runId, List<Changes> tables, Map<String, String> documents) {
+record Journal(
+    String runId,
+    List<FilesCommit> commits,
+    List<MergeCommit> merges,
+    List<Changes> tables,
+    Map<String, String> documents,
+    Map<String, String> bookmark) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);

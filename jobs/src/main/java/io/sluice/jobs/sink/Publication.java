@@ -1,46 +1,95 @@
 package io.sluice.jobs.sink;
 
 import io.sluice.jobs.lake.LakeFiles;
-import io.sluice.jobs.lake.LakeFiles.FileState;
 import io.sluice.jobs.sink.Journal.Changes;
 import io.sluice.jobs.sink.Journal.Move;
+import io.sluice.jobs.sink.delta.DeltaCommits;
+import io.sluice.jobs.sink.delta.FilesCommit;
+import io.sluice.jobs.sink.delta.MergeCommit;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Puts staged files in the place of the old ones of one or several tables.
+ * Makes what was staged for one or several tables part of them.
  *
- * <p>The order is what makes it safe: the whole intent goes into a journal first; then the new
- * files move in, then the old ones go, then the documents (the ledgers) are written, then staging
- * and journal are deleted. Killed before the journal, the tables are as they were; killed after it,
- * the next run finishes what the journal says. In between, a reader that lists a folder may find
- * new files beside old ones; it never finds half a file, nor neither of them.
+ * <p>The order is what makes it safe: the whole intent goes into a journal first; then Delta tables
+ * are committed to; then files move in, and the old ones go; then the documents are written: the
+ * ledgers, and last what says which inputs were processed; then staging and journal are deleted.
+ * Killed before the journal, the tables are as they were; killed after it, the next run finishes
+ * what the journal says, since every part of it may be done twice. A reader of a Delta table sees
+ * the old one or the new one. One that lists a folder of files may for a moment find new files
+ * beside old ones; it never finds half a file, nor neither of them.
  */
 public final class Publication {
+
+  /** The steps of publishing, in their order. */
+  public enum Step {
+    INTENT,
+    COMMIT,
+    FILES,
+    LEDGER,
+    BOOKMARK,
+    CLEARING;
+
+    /** Returns the step's name in lower case. */
+    public String title() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private final LakeFiles files;
   private final String journal;
   private final List<TablePublisher> tables;
+  private final DeltaCommits delta;
+  private final Consumer<Step> progress;
 
   /**
    * Prepares to publish.
    *
    * @param journal the path of the journal
    * @param tables those that are published together; the caller holds their locks
+   * @param delta carries out what concerns Delta tables
+   * @param progress is told of each step as it begins
    */
-  public Publication(LakeFiles files, String journal, List<TablePublisher> tables) {
+  public Publication(
+      LakeFiles files,
+      String journal,
+      List<TablePublisher> tables,
+      DeltaCommits delta,
+      Consumer<Step> progress) {
     this.files = files;
     this.journal = journal;
     this.tables = List.copyOf(tables);
+    this.delta = delta;
+    this.progress = progress;
   }
 
-  /** What is to be done in one table, and what it holds before. */
+  /**
+   * What is to be done for one table.
+   *
+   * @param changes in folders
+   * @param commits in its Delta log
+   * @param merges in its Delta log
+   * @param documents texts that belong to it, by path
+   * @param check what is to hold afterwards; throws where it does not
+   */
   public record Part(
-      TablePublisher publisher, Changes changes, List<FileState> before, Set<String> arriving) {}
+      Changes changes,
+      List<FilesCommit> commits,
+      List<MergeCommit> merges,
+      Map<String, String> documents,
+      Runnable check) {}
+
+  /** Returns whether an earlier run began to publish and did not finish. */
+  public boolean isBegun() {
+    return files.exists(journal);
+  }
 
   /**
    * Finishes what an earlier run began to publish, and clears away what it had only staged.
@@ -62,32 +111,60 @@ public final class Publication {
    * Clears away what a run has staged, unless it has begun to publish: then the files are needed to
    * finish, which {@link #repair} does.
    *
+   * @param runIds the ids under which it has
    * @return whether publishing was begun and is yet to be finished
    */
-  public boolean discard(String runId) {
-    if (files.exists(journal)) {
+  public boolean discard(Collection<String> runIds) {
+    if (isBegun()) {
       return true;
     }
-    tables.forEach(table -> table.clear(runId));
+    tables.forEach(table -> runIds.forEach(table::clear));
     return false;
   }
 
   /**
    * Publishes.
    *
-   * @param documents texts to write once the files are in place, by path
+   * @param bookmark texts that say which inputs were processed, by path; written last
    * @throws IllegalStateException when a partition that should have stayed as it was did not
    */
-  public void publish(String runId, List<Part> parts, Map<String, String> documents) {
-    List<Changes> changes = parts.stream().map(Part::changes).toList();
-    Journal intent = new Journal(runId, changes, new LinkedHashMap<>(documents));
+  public void publish(String runId, List<Part> parts, Map<String, String> bookmark) {
+    Map<String, String> documents = new LinkedHashMap<>();
+    parts.forEach(part -> documents.putAll(part.documents()));
+    Journal intent =
+        new Journal(
+            runId,
+            parts.stream().flatMap(part -> part.commits().stream()).toList(),
+            parts.stream().flatMap(part -> part.merges().stream()).toList(),
+            parts.stream().map(Part::changes).toList(),
+            documents,
+            new LinkedHashMap<>(bookmark));
+    progress.accept(Step.INTENT);
     files.write(journal, intent.text());
     carryOut(intent);
-    parts.forEach(
-        p -> p.publisher().verifyUntouched(p.before(), p.changes().retire(), p.arriving()));
+    parts.forEach(part -> part.check().run());
   }
 
   private void carryOut(Journal intent) {
+    progress.accept(Step.COMMIT);
+    intent.commits().forEach(delta::carryOut);
+    intent.merges().forEach(delta::carryOut);
+    progress.accept(Step.FILES);
+    move(intent);
+    progress.accept(Step.LEDGER);
+    write(intent.documents());
+    progress.accept(Step.BOOKMARK);
+    write(intent.bookmark());
+    progress.accept(Step.CLEARING);
+    for (Changes changes : intent.tables()) {
+      files.delete(changes.staging());
+      String runs = TablePublisher.folderOf(changes.staging());
+      files.deleteEmptyFolders(runs, TablePublisher.folderOf(runs));
+    }
+    files.delete(journal);
+  }
+
+  private void move(Journal intent) {
     for (Changes changes : intent.tables()) {
       for (Move move : changes.moves()) {
         // A run that carries on where another was killed finds some files moved already.
@@ -103,14 +180,11 @@ public final class Publication {
           .distinct()
           .forEach(folder -> files.deleteEmptyFolders(folder, changes.table()));
     }
-    intent.documents().keySet().forEach(path -> files.deleteAttempts(path, Duration.ZERO));
-    intent.documents().forEach(files::write);
-    for (Changes changes : intent.tables()) {
-      files.delete(changes.staging());
-      String runs = TablePublisher.folderOf(changes.staging());
-      files.deleteEmptyFolders(runs, TablePublisher.folderOf(runs));
-    }
-    files.delete(journal);
+  }
+
+  private void write(Map<String, String> documents) {
+    documents.keySet().forEach(path -> files.deleteAttempts(path, Duration.ZERO));
+    documents.forEach(files::write);
   }
 
   /** Nothing may be retired for files that are not there to take its place. */

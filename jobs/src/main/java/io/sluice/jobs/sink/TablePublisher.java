@@ -76,8 +76,8 @@ public final class TablePublisher {
   public record Published(List<FileState> files, List<String> partitions) {}
 
   /** Works out where each staged file will lie, without moving any. */
-  public Published preview(StagedTable staged, String runId) {
-    Map<String, FileState> places = places(staged, runId, files.dataFiles(table));
+  public Published preview(StagedTable staged, String names) {
+    Map<String, FileState> places = places(staged, names, files.dataFiles(table));
     List<FileState> settled = new ArrayList<>();
     Set<String> partitions = new TreeSet<>();
     places.forEach(
@@ -93,6 +93,8 @@ public final class TablePublisher {
    * Works out what publishing is to do. The table must not change before it is done.
    *
    * @param staged the files that the table is to have
+   * @param runId under which the run has staged them
+   * @param names what the files are named after: all of that name are the same run's, or batch's
    * @param extra other files to move along, such as quarantined rows: from, to
    * @param obsolete other files that these take the place of
    */
@@ -100,21 +102,41 @@ public final class TablePublisher {
       StagedTable staged,
       PublishMode mode,
       String runId,
+      String names,
       Map<String, String> extra,
       List<String> obsolete) {
     List<FileState> before = files.dataFiles(table);
-    Map<String, FileState> places = places(staged, runId, before);
-    List<String> retired = new ArrayList<>(retired(before, places.keySet(), mode, runId));
+    Map<String, FileState> places = places(staged, names, before);
+    List<String> retired = new ArrayList<>(retired(before, places.keySet(), mode, names));
     retired.addAll(obsolete);
     List<Move> moves = new ArrayList<>();
     places.forEach((to, from) -> moves.add(new Move(from.path(), to)));
     extra.forEach((from, to) -> moves.add(new Move(from, to)));
     Changes changes = new Changes(table, moves, retired, staging(runId));
-    return new Publication.Part(this, changes, before, Set.copyOf(places.keySet()));
+    Set<String> arriving = Set.copyOf(places.keySet());
+    return new Publication.Part(
+        changes,
+        List.of(),
+        List.of(),
+        Map.of(),
+        () -> verifyUntouched(before, changes.retire(), arriving));
+  }
+
+  /**
+   * Returns what publishing is to do for files that are not the table's own.
+   *
+   * @param runId under which the run has staged them
+   * @param extra files to move: from, to
+   * @param obsolete files that these take the place of
+   */
+  public Changes others(String runId, Map<String, String> extra, List<String> obsolete) {
+    List<Move> moves = new ArrayList<>();
+    extra.forEach((from, to) -> moves.add(new Move(from, to)));
+    return new Changes(table, moves, List.copyOf(obsolete), staging(runId));
   }
 
   private List<String> retired(
-      List<FileState> before, Set<String> arriving, PublishMode mode, String runId) {
+      List<FileState> before, Set<String> arriving, PublishMode mode, String names) {
     Set<String> partitions =
         arriving.stream().map(this::partitionOf).collect(Collectors.toCollection(TreeSet::new));
     return before.stream()
@@ -123,14 +145,14 @@ public final class TablePublisher {
         .filter(
             path ->
                 switch (mode) {
-                  case APPEND -> attemptOf(path, runId) >= 0;
+                  case APPEND -> attemptOf(path, names) >= 0;
                   case OVERWRITE -> true;
                   case OVERWRITE_PARTITIONS -> partitions.contains(partitionOf(path));
                 })
         .toList();
   }
 
-  void verifyUntouched(List<FileState> before, List<String> retired, Set<String> arrived) {
+  private void verifyUntouched(List<FileState> before, List<String> retired, Set<String> arrived) {
     Map<String, FileState> now =
         files.dataFiles(table).stream()
             .collect(Collectors.toMap(FileState::path, Function.identity()));

@@ -22,6 +22,7 @@ final class Lake {
   private final Path folder;
   private final SparkSession spark = TestSpark.session();
   private int runs;
+  private boolean full;
 
   Lake(Path folder) {
     this.folder = folder;
@@ -63,8 +64,14 @@ final class Lake {
     Selection selection = project.select(List.of(selectors));
     Inputs inputs = new Inputs(spark, project);
     List<Plan> plans = new Planner(spark, project, inputs).plan(selection);
-    return new LakeRun(spark, project, inputs, selection, Progress.NONE)
+    return new LakeRun(spark, project, inputs, full, selection, Progress.NONE)
         .execute(plans, new RunId(id));
+  }
+
+  /** Makes incremental loads anew from all their input, from now on. */
+  Lake full(boolean rebuilds) {
+    full = rebuilds;
+    return this;
   }
 
   Dataset<Row> table(String table) {

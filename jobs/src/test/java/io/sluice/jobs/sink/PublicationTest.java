@@ -3,8 +3,10 @@ package io.sluice.jobs.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.jobs.TestSpark;
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.lake.LakeFiles.FileState;
+import io.sluice.jobs.sink.delta.DeltaCommits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -138,8 +140,7 @@ class PublicationTest {
       } catch (MortalFileSystem.Killed e) {
         assertThat(deaths).isLessThan(100);
       }
-      new Publication(files, journal(), List.of(publisher(files, "a"), publisher(files, "b")))
-          .repair();
+      publication(files, List.of(publisher(files, "a"), publisher(files, "b"))).repair();
       assertThat(table("a")).isEqualTo(table("b")).hasSize(1);
       assertThat(lake.resolve("_sluice/staging"))
           .satisfiesAnyOf(
@@ -157,10 +158,10 @@ class PublicationTest {
       String folder = publisher.staging(run) + "/data";
       files.write(folder + "/part-00000-0c0a-c000.zstd.parquet", text);
       StagedTable table = new StagedTable(folder, files.dataFiles(folder), 1);
-      parts.add(publisher.prepare(table, PublishMode.OVERWRITE, run, Map.of(), List.of()));
+      parts.add(publisher.prepare(table, PublishMode.OVERWRITE, run, run, Map.of(), List.of()));
       publishers.add(publisher);
     }
-    new Publication(through, journal(), publishers).publish(run, parts, Map.of());
+    publication(through, publishers).publish(run, parts, Map.of());
   }
 
   /** A full disk, a lost network: the process lives on, tidies up and ends. */
@@ -180,7 +181,7 @@ class PublicationTest {
         publish(mortal(), "r2", PublishMode.OVERWRITE, Map.of("", List.copyOf(after)));
         finished = true;
       } catch (UncheckedIOException e) {
-        begun = publication(files).discard("r2");
+        begun = publication(files).discard(List.of("r2"));
       } finally {
         MortalFileSystem.changesBeforeFailure = Integer.MAX_VALUE;
       }
@@ -235,12 +236,17 @@ class PublicationTest {
     publication(through)
         .publish(
             run,
-            List.of(publisher.prepare(table, mode, run, Map.of(), List.of())),
+            List.of(publisher.prepare(table, mode, run, run, Map.of(), List.of())),
             Map.of(lake.resolve("ledger-" + run + ".json").toString(), "{}"));
   }
 
   private Publication publication(LakeFiles through) {
-    return new Publication(through, journal(), List.of(publisher(through)));
+    return publication(through, List.of(publisher(through)));
+  }
+
+  private Publication publication(LakeFiles through, List<TablePublisher> publishers) {
+    return new Publication(
+        through, journal(), publishers, new DeltaCommits(TestSpark.session()), step -> {});
   }
 
   private String journal() {

@@ -1,0 +1,195 @@
+package io.sluice.jobs.run;
+
+import io.sluice.jobs.bookmark.Batch;
+import io.sluice.jobs.bookmark.Bookmark;
+import io.sluice.jobs.bookmark.BookmarkMode;
+import io.sluice.jobs.bookmark.Bookmarks;
+import io.sluice.jobs.bookmark.FileChanges;
+import io.sluice.jobs.bookmark.FileMark;
+import io.sluice.jobs.bookmark.InputMark;
+import io.sluice.jobs.pipeline.Increment;
+import io.sluice.jobs.pipeline.InvalidInputException;
+import io.sluice.jobs.pipeline.Messages;
+import io.sluice.jobs.pipeline.Pipeline;
+import io.sluice.jobs.pipeline.Plan;
+import io.sluice.jobs.pipeline.RunFacts;
+import io.sluice.jobs.pipeline.WriteMode;
+import io.sluice.jobs.source.Source;
+import io.sluice.jobs.source.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds out what a run of an incremental pipeline has to read. */
+final class Batching {
+
+  private final RunContext context;
+  private final Pipeline pipeline;
+  private final Increment increment;
+  private final List<TableRun> tables;
+  private final RunFacts facts;
+  private final Bookmarks bookmarks;
+
+  Batching(RunContext context, Plan plan, List<TableRun> tables, RunFacts facts) {
+    this.context = context;
+    this.pipeline = plan.pipeline();
+    this.increment = plan.increment().orElseThrow();
+    this.tables = tables;
+    this.facts = facts;
+    this.bookmarks =
+        new Bookmarks(context.files(), context.lake().bookmarks(pipeline.table().toString()));
+  }
+
+  Bookmarks bookmarks() {
+    return bookmarks;
+  }
+
+  /**
+   * Marks a batch as done that was published and of which only that was not written down. The
+   * caller holds the lock.
+   */
+  void recover() {
+    bookmarks
+        .read()
+        .openBatch()
+        .filter(open -> tables.stream().allMatch(table -> table.holds(open.number())))
+        .ifPresent(bookmarks::finish);
+  }
+
+  /**
+   * Returns what to read.
+   *
+   * @param source the pipeline's first input, whole
+   */
+  Scope scope(Source source) {
+    Bookmark bookmark = bookmarks.read();
+    boolean remembers = bookmark.mode() == BookmarkMode.ENABLED;
+    if (context.full()) {
+      // A bookmark that is paused must know of a rebuild, or what it holds would be read again.
+      boolean known = bookmark.mode() != BookmarkMode.DISABLED;
+      return new Scope(
+          known
+              ? Optional.of(batch(number(bookmark), marks(source.files())).asRebuild())
+              : Optional.empty(),
+          true,
+          source,
+          false,
+          List.of());
+    }
+    if (!remembers && pipeline.write().mode() == WriteMode.APPEND) {
+      throw refused(
+          "its bookmark is %s, so the same rows would be appended again later"
+              .formatted(bookmark.mode().name().toLowerCase(java.util.Locale.ROOT)),
+          "Use ./sluice bookmark resume, or --full");
+    }
+    if (bookmark.mode() == BookmarkMode.DISABLED) {
+      return new Scope(
+          Optional.empty(), false, source, false, List.of("its bookmark is disabled: all is read"));
+    }
+    requireFiles(bookmark, source);
+    requireTables(bookmark);
+    return changed(bookmark, source, remembers);
+  }
+
+  /** A path that has never held a file is more likely to be a wrong one. */
+  private void requireFiles(Bookmark bookmark, Source source) {
+    if (bookmark.isEmpty() && source.files().isEmpty()) {
+      String input = pipeline.firstInput();
+      throw new InvalidInputException(
+          pipeline
+              .origin()
+              .problem(
+                  "read." + input,
+                  Messages.cannot(
+                      "read input",
+                      input,
+                      "there are no files in it, and never were",
+                      "Check the path, or put files there.")));
+    }
+  }
+
+  private Scope changed(Bookmark bookmark, Source source, boolean remembers) {
+    FileChanges changes =
+        bookmark.compare(
+            pipeline.firstInput(), source.files().stream().map(Batching::mark).toList());
+    List<FileMark> toRead =
+        Stream.concat(changes.fresh().stream(), changes.rewritten().stream()).toList();
+    Set<String> uris = toRead.stream().map(FileMark::path).collect(Collectors.toSet());
+    List<String> notes = new ArrayList<>();
+    if (!changes.rewritten().isEmpty()) {
+      notes.add(
+          "%d files have changed since they were processed, and are processed again, first %s"
+              .formatted(changes.rewritten().size(), changes.rewritten().get(0).path()));
+    }
+    if (!changes.gone().isEmpty() && !changes.isEmpty()) {
+      notes.add(
+          "%d files that were processed are gone; their rows stay"
+              .formatted(changes.gone().size()));
+    }
+    if (!remembers) {
+      notes.add("its bookmark is paused: this run is not remembered");
+    }
+    Source fresh = source.only(uris);
+    return new Scope(
+        remembers && !changes.isEmpty()
+            ? Optional.of(batch(number(bookmark), toRead))
+            : Optional.empty(),
+        false,
+        increment.recomputes() ? new TouchedSource(source, fresh, increment.partitions()) : fresh,
+        changes.isEmpty(),
+        notes);
+  }
+
+  private void requireTables(Bookmark bookmark) {
+    if (!bookmark.isEmpty() && !tables.stream().allMatch(TableRun::exists)) {
+      throw refused(
+          "the table is gone, while its bookmark says that %d batches are in it"
+              .formatted(bookmark.batches().size()),
+          "Run with --full to make it anew, or ./sluice bookmark reset to begin afresh");
+    }
+    long next = bookmark.nextNumber();
+    if (bookmark.open().isEmpty() && tables.stream().anyMatch(table -> table.holds(next))) {
+      throw refused(
+          "its bookmark has lost batch %d, which the table holds".formatted(next),
+          "Run with --full to make it anew");
+    }
+  }
+
+  private IllegalStateException refused(String reason, String remedy) {
+    return new IllegalStateException(
+        "Cannot load incrementally: %s (%s). %s.".formatted(pipeline.table(), reason, remedy));
+  }
+
+  /** One that no table has heard of, whatever the bookmark says. */
+  private long number(Bookmark bookmark) {
+    long number = bookmark.nextNumber();
+    while (bookmark.open().isEmpty() && holdsAny(number)) {
+      number++;
+    }
+    return number;
+  }
+
+  private boolean holdsAny(long number) {
+    return tables.stream().anyMatch(table -> table.holds(number));
+  }
+
+  private Batch batch(long number, List<FileMark> files) {
+    return new Batch(
+        number,
+        facts.runId(),
+        facts.startedAt().toString(),
+        Map.of(pipeline.firstInput(), InputMark.of(files)));
+  }
+
+  private static List<FileMark> marks(List<SourceFile> files) {
+    return files.stream().map(Batching::mark).toList();
+  }
+
+  private static FileMark mark(SourceFile file) {
+    return new FileMark(file.uri(), file.bytes(), file.modifiedMillis(), Optional.empty());
+  }
+}

@@ -1,0 +1,133 @@
+package io.sluice.jobs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.jobs.TestSpark;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables that rows change: modes merge and history, batch by batch. */
+class ChangesRunTest {
+
+  @TempDir private Path folder;
+  private Lake lake;
+
+  @BeforeEach
+  void project() {
+    lake = new Lake(folder);
+  }
+
+  private void pipeline(String table, String load, String more) {
+    lake.pipeline(
+        table,
+        """
+        read: { changes: { path: raw/changes, format: csv, schema: "Op STRING, ts INT, id INT, v STRING" } }
+        load: %s
+        write: { format: delta, keys: [id], order_by: [ts], delete_when: "Op = 'D'", drop_fields: [Op, ts], %s }
+        """
+            .formatted(load, more));
+  }
+
+  private void file(String name, List<String> lines) {
+    lake.write("raw/changes/" + name, "Op,ts,id,v\n" + String.join("\n", lines) + "\n");
+  }
+
+  private Ledger run(String table) {
+    Ledger ledger = lake.run(table).get(0);
+    assertThat(ledger.reason()).isIn("", Ledger.NOTHING_NEW);
+    assertThat(ledger.balanced()).isTrue();
+    return ledger;
+  }
+
+  private List<String> rows(String table) {
+    Dataset<Row> rows =
+        TestSpark.session()
+            .read()
+            .format("delta")
+            .load(lake.path("lake/" + table.replace('.', '/')).toString());
+    return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+  }
+
+  @Test
+  void showsTheTableAsItIsNow() {
+    pipeline("cleaned.now", "incremental", "mode: merge");
+    file("1.csv", List.of("I,1,1,joe", "I,1,2,jack", "I,1,3,jim"));
+    run("cleaned.now");
+    assertThat(rows("cleaned.now")).containsExactly("[1,joe]", "[2,jack]", "[3,jim]");
+    file("2.csv", List.of("U,2,1,joey", "D,2,2,", "U,3,1,joseph", "I,2,4,new"));
+    Ledger second = run("cleaned.now");
+
+    assertThat(rows("cleaned.now")).containsExactly("[1,joseph]", "[3,jim]", "[4,new]");
+    assertThat(second.totals().deduplicated()).isEqualTo(1);
+
+    file("late.csv", List.of("U,1,2,too late", "I,0,4,too late", "I,4,2,back"));
+    Ledger third = run("cleaned.now");
+    assertThat(rows("cleaned.now"))
+        .containsExactly("[1,joseph]", "[2,back]", "[3,jim]", "[4,new]");
+    assertThat(third.steps().get(0).counts()).containsEntry("superseded", 1L);
+  }
+
+  @Test
+  void keepsTheVersionsOfEachRow() {
+    pipeline("cleaned.then", "incremental", "mode: history");
+    file("1.csv", List.of("I,1,1,joe", "I,1,2,jack"));
+    run("cleaned.then");
+    file("2.csv", List.of("U,5,1,joey", "D,4,2,"));
+    run("cleaned.then");
+    file("3.csv", List.of("U,3,1,late", "I,9,2,back"));
+    run("cleaned.then");
+
+    assertThat(rows("cleaned.then"))
+        .containsExactly(
+            "[1,joe,1,3,false]",
+            "[1,joey,5,null,true]",
+            "[1,late,3,5,false]",
+            "[2,back,9,null,true]",
+            "[2,jack,1,4,false]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"mode: merge", "mode: history", "mode: history, close_missing: true"})
+  void givesTheSameTableHoweverChangesAreDividedAndOrdered(String mode) {
+    for (int seed = 0; seed < 3; seed++) {
+      Random random = new Random(seed);
+      List<String> changes = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        String op = List.of("I", "U", "U", "D").get(random.nextInt(4));
+        changes.add(
+            "%s,%d,%d,v%d"
+                .formatted(op, random.nextInt(12), random.nextInt(6), random.nextInt(4)));
+      }
+      String one = "cleaned.batches%d".formatted(seed);
+      String all = "cleaned.all%d".formatted(seed);
+      lake = new Lake(folder.resolve("lake" + seed));
+      pipeline(one, "incremental", mode);
+      pipeline(all, "full", mode);
+      Collections.shuffle(changes, random);
+      int from = 0;
+      while (from < changes.size()) {
+        int to = Math.min(changes.size(), from + 1 + random.nextInt(20));
+        file(from + ".csv", changes.subList(from, to));
+        if (random.nextInt(3) == 0) {
+          file(from + "-again.csv", changes.subList(0, to));
+        }
+        run(one);
+        from = to;
+      }
+      run(all);
+
+      assertThat(rows(one)).as("seed %d", seed).isEqualTo(rows(all)).isNotEmpty();
+    }
+  }
+}
