@@ -116,11 +116,12 @@ record Ranking(Columns columns, List<Column> keys, List<Column> order, boolean p
     return by;
   }
 
-  private static Column sortable(Column column, DataType type) {
+  /** Returns {@code column} itself, or what stands for it where Spark cannot compare its values. */
+  static Column sortable(Column column, DataType type) {
     if (Comparing.ordered(type)) {
       return column;
     }
     Column canonical = Canonical.of(column, type);
-    return Comparing.sortable(type) ? canonical : to_json(struct(canonical));
+    return Comparing.sortable(type) ? canonical : to_json(struct(canonical.as("v")));
   }
 }

@@ -16,14 +16,15 @@ class TransformsTest {
   private static Dataset<Row> rows() {
     return Rows.sql(
         "SELECT 1 AS a, named_struct('b', 2) AS s, DATE'2022-05-03' AS d, 'p-q' AS v, '{}' AS doc,"
-            + " 'f' AS __sluice_file");
+            + " 'f' AS __sluice_file, false AS __sluice_deleted");
   }
 
   /** Those that are no steps of a pipeline file; the modes of writing need them. */
   private static List<Transform> forWriting() {
     return List.of(
         LatestChanges.by(List.of("a"), List.of("d")),
-        LatestChanges.by(List.of("a"), List.of("d")).byVersion());
+        LatestChanges.by(List.of("a"), List.of("d")).byVersion(),
+        Versions.by(List.of("a"), "d"));
   }
 
   private static List<Transform> all() {
@@ -72,8 +73,10 @@ class TransformsTest {
   }
 
   @Test
-  void bearTheNamesOfTheModesOfWritingTheyAreFor() {
-    assertThat(forWriting()).extracting(Transform::name).containsExactly("merge", "history");
+  void nameWhatWritingDoesWhereTheyAreNoSteps() {
+    assertThat(forWriting())
+        .extracting(Transform::name)
+        .containsExactly("merge", "history", "versions");
   }
 
   @Test

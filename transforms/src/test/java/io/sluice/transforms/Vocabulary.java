@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Every transform there is, with arguments that fit the rows of {@link VocabularyRows}. */
 final class Vocabulary {
@@ -37,6 +38,25 @@ final class Vocabulary {
     @Override
     public String toString() {
       return label;
+    }
+  }
+
+  /** The versions of rows of which none is a delete. */
+  private record OfRows(Versions versions) implements Transform {
+
+    @Override
+    public String name() {
+      return versions.name();
+    }
+
+    @Override
+    public Accounting accounting() {
+      return versions.accounting();
+    }
+
+    @Override
+    public Dataset<Row> apply(Dataset<Row> rows, Tally tally) {
+      return versions.apply(rows.withColumn(LatestChanges.DELETED, functions.lit(false)), tally);
     }
   }
 
@@ -209,6 +229,14 @@ final class Vocabulary {
             "history",
             Cost.ONE_PRUNED_SHUFFLE,
             n -> LatestChanges.by(List.of(n.at("k")), List.of(n.at("wall"))).byVersion()),
+        entry(
+            "versions",
+            Cost.ONE_SHUFFLE,
+            n ->
+                new OfRows(
+                    Versions.by(List.of(n.at("k")), n.at("at"))
+                        .without(List.of(n.at("op")))
+                        .ignoring(List.of(n.at("n"))))),
         narrow(
             "explode",
             n -> Explode.of(n.at("items")).withInto(n.at("item")).withPosition(n.at("place"))),
