@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -96,15 +97,20 @@ record Timeline(Columns columns, List<Columns.Found> keys, Columns.Found time) {
     beside.add(lag(DELETED, 1).over(inTime).as(WAS_DELETED));
     beside.add(lag(col(COPIED), 1).over(inTime).as(WAS_COPIED));
     beside.add(lead(from, 1).over(inTime).as(NEXT));
-    Column brings =
-        coalesce(col(WAS_DELETED), lit(true)).or(coalesce(col(WAS_COPIED).lt(from), lit(false)));
+    // One comparison of two structs: a chain of thousands is too deep for Spark.
+    List<Column> is = new ArrayList<>();
+    List<Column> was = new ArrayList<>();
     for (int i = 0; i < compared.size(); i++) {
       StructField field = compared.get(i);
       Column value = col(FieldPath.quote(field.name()));
       beside.add(lag(value, 1).over(inTime).as(WAS + i));
-      Column is = Ranking.sortable(value, field.dataType());
-      brings = brings.or(not(is.eqNullSafe(Ranking.sortable(col(WAS + i), field.dataType()))));
+      is.add(Ranking.sortable(value, field.dataType()).as("v" + i));
+      was.add(Ranking.sortable(col(WAS + i), field.dataType()).as("v" + i));
     }
+    Column brings =
+        coalesce(col(WAS_DELETED), lit(true))
+            .or(coalesce(col(WAS_COPIED).lt(from), lit(false)))
+            .or(not(row(is).eqNullSafe(row(was))));
     Column vanishes = col(COPIED).isNotNull().and(coalesce(col(NEXT).gt(col(COPIED)), lit(true)));
     List<Column> out = new ArrayList<>(List.of(changes.col("*")));
     out.add(not(DELETED).and(brings).as(STARTS));
@@ -131,6 +137,10 @@ record Timeline(Columns columns, List<Columns.Found> keys, Columns.Found time) {
     List<Column> columns = new ArrayList<>();
     fields.forEach(f -> columns.add(col(FieldPath.quote(f.name()))));
     return columns;
+  }
+
+  private static Column row(List<Column> values) {
+    return struct(values.toArray(Column[]::new));
   }
 
   private Column nextCopy(Dataset<Row> rows, Column copies) {
