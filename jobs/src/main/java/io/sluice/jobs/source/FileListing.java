@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -163,8 +165,15 @@ final class FileListing {
 
   private static void add(FileStatus status, Path root, Map<String, Found> found) {
     String uri = uri(status.getPath());
-    SourceFile file = new SourceFile(uri, status.getLen(), status.getModificationTime());
+    SourceFile file =
+        new SourceFile(uri, status.getLen(), status.getModificationTime(), etag(status));
     found.putIfAbsent(uri, new Found(file, root));
+  }
+
+  private static Optional<String> etag(FileStatus status) {
+    return status instanceof EtagSource source
+        ? Optional.ofNullable(source.getEtag()).filter(etag -> !etag.isEmpty())
+        : Optional.empty();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.sluice.jobs.pipeline.InvalidInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -30,6 +31,18 @@ public final class Sources {
     return spec.format().hasTextRecords()
         ? RecordSource.open(spark, spec, columns, files)
         : FileFormatSource.open(spark, spec, columns, files, Optional.empty());
+  }
+
+  /**
+   * Lists the files of an input, as {@link #open} does, and looks no further: no Spark is needed.
+   *
+   * @param name what messages call the input
+   * @return all files, sorted by URI
+   * @throws InvalidInputException if a path does not exist, cannot be read or holds no files
+   */
+  public static List<SourceFile> list(String name, List<String> paths, Configuration hadoop) {
+    return new FileListing(name, hadoop)
+        .files(paths, false).stream().map(FileListing.Found::file).toList();
   }
 
   /**
