@@ -16,6 +16,7 @@ class TransformsTest {
   private static Dataset<Row> rows() {
     return Rows.sql(
         "SELECT 1 AS a, named_struct('b', 2) AS s, DATE'2022-05-03' AS d, 'p-q' AS v, '{}' AS doc,"
+            + " 'c' AS op, 5L AS ts_ms, named_struct('x', 1) AS before, named_struct('x', 2) AS after,"
             + " 'f' AS __sluice_file, false AS __sluice_deleted");
   }
 
@@ -61,6 +62,7 @@ class TransformsTest {
         Unpivot.columns(List.of("a")),
         ResolveChoice.of("doc", Choice.cast("string")),
         Mask.of("v", Masking.sha256()),
+        UnwrapDebezium.envelopes().withKeys(List.of("x")),
         Stamp.at(Instant.EPOCH).withIngestTime("t"));
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -57,6 +58,33 @@ final class Vocabulary {
     @Override
     public Dataset<Row> apply(Dataset<Row> rows, Tally tally) {
       return versions.apply(rows.withColumn(LatestChanges.DELETED, functions.lit(false)), tally);
+    }
+  }
+
+  /** Rows in envelopes, as updates of themselves. */
+  private record Enveloped(UnwrapDebezium unwrap) implements Transform {
+
+    @Override
+    public String name() {
+      return unwrap.name();
+    }
+
+    @Override
+    public Accounting accounting() {
+      return unwrap.accounting();
+    }
+
+    @Override
+    public Dataset<Row> apply(Dataset<Row> rows, Tally tally) {
+      Columns columns = Columns.of(rows, "put into envelopes");
+      Column image = functions.struct(columns.all().toArray(Column[]::new));
+      List<Column> envelope =
+          List.of(
+              image.as("before"),
+              image.as("after"),
+              functions.lit("u").as("op"),
+              functions.lit(1L).as("ts_ms"));
+      return unwrap.apply(rows.select(columns.withLineage(envelope)), tally);
     }
   }
 
@@ -183,6 +211,10 @@ final class Vocabulary {
 
   private static List<Entry> rows() {
     return List.of(
+        narrow("unwrap_debezium", n -> new Enveloped(UnwrapDebezium.envelopes())),
+        narrow(
+            "unwrap_debezium by key",
+            n -> new Enveloped(UnwrapDebezium.envelopes().withKeys(List.of(n.at("k"))))),
         narrow("filter", n -> Filter.where(n.at("n") + " > 1 OR " + n.at("s", "g") + " = 'z'")),
         narrow(
             "validate",

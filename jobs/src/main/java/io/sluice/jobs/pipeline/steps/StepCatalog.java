@@ -26,6 +26,7 @@ public final class StepCatalog {
           UnboxStep.class,
           UnnestStep.class,
           MaskStep.class,
+          UnwrapDebeziumStep.class,
           StampStep.class,
           FilterStep.class,
           SplitRowsStep.class,

@@ -226,6 +226,9 @@ class StepKeysTest {
                 Map.of("high", new MaskingWay("redact", "***")),
                 Map.of("a", new MaskingWay("keep_last", "4")))),
         Arguments.of(
+            "unwrap_debezium: { keys: [a], source_fields: [lsn], prefix: p_ }",
+            new UnwrapDebeziumStep(List.of("a"), List.of("lsn"), "p_")),
+        Arguments.of(
             "stamp: { ingest_time: t, source_file: f, run_id: r, date_parts: [year, hour],"
                 + " prefix: p_, event_time: e }",
             new StampStep(
