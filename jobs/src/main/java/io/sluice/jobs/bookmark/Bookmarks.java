@@ -3,11 +3,8 @@ package io.sluice.jobs.bookmark;
 import io.sluice.jobs.bookmark.Entry.Kind;
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.pipeline.InvalidInputException;
-import io.sluice.jobs.pipeline.Messages;
-import io.sluice.jobs.pipeline.Problem;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,18 +32,21 @@ public final class Bookmarks {
   private final LakeFiles files;
   private final String folder;
   private final Clock clock;
+  private final int most;
 
   /**
    * @param folder where the bookmark lies, as {@code LakeLayout.bookmarks} has it
    */
   public Bookmarks(LakeFiles files, String folder) {
-    this(files, folder, Clock.systemUTC());
+    this(files, folder, Clock.systemUTC(), MOST);
   }
 
-  Bookmarks(LakeFiles files, String folder, Clock clock) {
+  /** Makes the same with another clock, and another number of files that are too many. */
+  Bookmarks(LakeFiles files, String folder, Clock clock, int most) {
     this.files = files;
     this.folder = folder;
     this.clock = clock;
+    this.most = most;
   }
 
   /**
@@ -113,7 +113,7 @@ public final class Bookmarks {
    *     are not named, nothing is forgotten
    */
   public void tidy(Map<String, Set<String>> present) {
-    new Tidying(files, folder, MOST).tidy(present);
+    new Tidying(files, folder, most).tidy(present);
   }
 
   /** Sets what runs are to do with this bookmark from now on. */
@@ -153,19 +153,21 @@ public final class Bookmarks {
    */
   public Rewound rewind(String toRunOrInstant) {
     Bookmark bookmark = read();
-    List<Batch> batches = bookmark.batches();
-    int kept =
-        afterRun(batches, toRunOrInstant)
-            .or(() -> Moments.parse(toRunOrInstant).map(instant -> until(batches, instant)))
-            .orElseThrow(() -> unknown(batches, toRunOrInstant));
-    Optional<Batch> last = kept == 0 ? Optional.empty() : Optional.of(batches.get(kept - 1));
-    List<Batch> undone = batches.subList(kept, batches.size());
-    if (undone.isEmpty()) {
-      return new Rewound(last, undone, Optional.empty());
+    Rewound rewound = RewindTo.of(table(), bookmark, toRunOrInstant);
+    if (!rewound.undone().isEmpty()) {
+      long to = rewound.last().map(Batch::number).orElse(0L);
+      append(Kind.REWIND, OptionalLong.of(to), bookmark.mode(), Map.of());
     }
-    long to = last.map(Batch::number).orElse(0L);
-    append(Kind.REWIND, OptionalLong.of(to), bookmark.mode(), Map.of());
-    return new Rewound(last, undone, bookmark.openBatch());
+    return rewound;
+  }
+
+  /**
+   * Returns what {@link #rewind} would do, and does nothing.
+   *
+   * @throws InvalidInputException as {@link #rewind} does
+   */
+  public Rewound tryRewind(String toRunOrInstant) {
+    return RewindTo.of(table(), read(), toRunOrInstant);
   }
 
   /**
@@ -179,55 +181,13 @@ public final class Bookmarks {
   private void append(
       Kind kind, OptionalLong to, BookmarkMode mode, Map<String, InputMark> inputs) {
     long number = names().highest() + 1;
-    Batch batch = new Batch(number, "", clock.instant().toString(), inputs);
+    Batch batch =
+        new Batch(number, "", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(), inputs);
     write(BookmarkFolder.entry(number), BookmarkJson.text(new Entry(kind, batch, to, mode)));
   }
 
-  private Optional<Integer> afterRun(List<Batch> batches, String run) {
-    for (int i = batches.size() - 1; i >= 0; i--) {
-      String id = batches.get(i).runId();
-      if (!id.isEmpty() && (id.equals(run) || invocation(id).equals(run))) {
-        return Optional.of(i + 1);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static int until(List<Batch> batches, Instant instant) {
-    int kept = 0;
-    while (kept < batches.size() && !Instant.parse(batches.get(kept).at()).isAfter(instant)) {
-      kept++;
-    }
-    return kept;
-  }
-
-  private InvalidInputException unknown(List<Batch> batches, String given) {
-    List<String> runs =
-        batches.stream()
-            .map(Batch::runId)
-            .filter(id -> !id.isEmpty())
-            .map(this::invocation)
-            .distinct()
-            .toList();
-    return new InvalidInputException(
-        Problem.of(
-            Messages.cannot(
-                "rewind bookmark to",
-                given,
-                "neither a run whose batch is done, nor a time such as 2024-06-01T12:00:00Z",
-                Messages.known("Runs are", given, newestFirst(runs)))));
-  }
-
-  private static List<String> newestFirst(List<String> runs) {
-    List<String> reversed = new ArrayList<>(runs);
-    Collections.reverse(reversed);
-    return reversed;
-  }
-
-  /** A run among several is named after the command that started them all, and its table. */
-  private String invocation(String runId) {
-    String suffix = "." + folder.substring(folder.lastIndexOf('/') + 1);
-    return runId.endsWith(suffix) ? runId.substring(0, runId.length() - suffix.length()) : runId;
+  private String table() {
+    return folder.substring(folder.lastIndexOf('/') + 1);
   }
 
   private BookmarkFolder names() {

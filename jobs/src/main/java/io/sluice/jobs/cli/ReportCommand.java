@@ -10,10 +10,8 @@ import io.sluice.jobs.run.LedgerJson;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Spec;
     description = "Shows the ledgers of a run, the latest unless one is named. Starts no Spark.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
-
-  private static final String HADOOP = "spark.hadoop.";
 
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions options;
@@ -46,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Environment environment = options.load().environment();
     LakeLayout lake = new LakeLayout(environment.lakeRoot());
-    LakeFiles files = new LakeFiles(hadoop(environment));
+    LakeFiles files = new LakeFiles(HadoopSettings.of(environment));
     List<Ledger> all =
         files.names(lake.runs()).stream()
             .filter(name -> name.endsWith(".json") && !name.startsWith("."))
@@ -90,15 +86,5 @@ final class ReportCommand implements Callable<Integer> {
     String suffix = "." + ledger.table();
     String id = ledger.runId();
     return id.endsWith(suffix) ? id.substring(0, id.length() - suffix.length()) : id;
-  }
-
-  private static Configuration hadoop(Environment environment) {
-    Configuration hadoop = new Configuration();
-    for (Map.Entry<String, String> setting : environment.spark().entrySet()) {
-      if (setting.getKey().startsWith(HADOOP)) {
-        hadoop.set(setting.getKey().substring(HADOOP.length()), setting.getValue());
-      }
-    }
-    return hadoop;
   }
 }

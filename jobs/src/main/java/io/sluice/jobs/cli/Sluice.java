@@ -27,7 +27,8 @@ import picocli.CommandLine.ParseResult;
       PlanCommand.class,
       ListCommand.class,
       ShowCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      BookmarkCommand.class
     })
 public final class Sluice {
 

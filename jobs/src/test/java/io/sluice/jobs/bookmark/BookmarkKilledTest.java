@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.jobs.bookmark.Entry.Kind;
 import io.sluice.jobs.lake.LakeFiles;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,20 +43,21 @@ class BookmarkKilledTest {
   }
 
   private Bookmarks store(LakeFiles through) {
-    return new Bookmarks(through, lake.resolve(tries + "/cleaned.posts").toString());
+    return new Bookmarks(
+        through, lake.resolve(tries + "/cleaned.posts").toString(), Clock.systemUTC(), 3);
   }
 
-  /** Leaves 36 batches done, a rewind, a set, a mode, and perhaps an open batch. */
+  /** Leaves six batches done, a rewind, a set, a mode, and perhaps an open batch. */
   private void fill(boolean open) {
     Path folder = lake.resolve(tries + "/cleaned.posts");
-    for (int i = 1; i <= 36; i++) {
+    for (int i = 1; i <= 6; i++) {
       Written.done(folder, batch(i));
     }
-    entry(folder, Kind.REWIND, 37, OptionalLong.of(34), BookmarkMode.ENABLED);
-    entry(folder, Kind.SET, 38, OptionalLong.empty(), BookmarkMode.ENABLED);
-    entry(folder, Kind.MODE, 39, OptionalLong.empty(), BookmarkMode.PAUSED);
+    entry(folder, Kind.REWIND, 7, OptionalLong.of(4), BookmarkMode.ENABLED);
+    entry(folder, Kind.SET, 8, OptionalLong.empty(), BookmarkMode.ENABLED);
+    entry(folder, Kind.MODE, 9, OptionalLong.empty(), BookmarkMode.PAUSED);
     if (open) {
-      Written.planned(folder, batch(40));
+      Written.planned(folder, batch(10));
     }
   }
 
@@ -67,18 +69,18 @@ class BookmarkKilledTest {
   }
 
   static Stream<Arguments> changes() {
-    Batch again = new Batch(40, "again", AT, Map.of("other", InputMark.upTo(3)));
+    Batch again = new Batch(10, "again", AT, Map.of("other", InputMark.upTo(3)));
     return Stream.of(
-        change("plan", false, 2, store -> store.plan(batch(40))),
+        change("plan", false, 2, store -> store.plan(batch(10))),
         change("plan anew", true, 2, store -> store.plan(again)),
-        change("finish", true, 2, store -> store.finish(batch(40))),
-        change("finish a rebuild", true, 2, store -> store.finish(batch(40).asRebuild())),
+        change("finish", true, 2, store -> store.finish(batch(10))),
+        change("finish a rebuild", true, 2, store -> store.finish(batch(10).asRebuild())),
         change("reset", true, 2, Bookmarks::reset),
         change("rewind", true, 2, store -> store.rewind("run3")),
         change("set", true, 2, store -> store.set(Map.of("in", InputMark.upTo(9)))),
         change("mode", true, 2, store -> store.mode(BookmarkMode.DISABLED)),
-        change("tidy", false, 75, Bookmarks::tidy),
-        change("tidy with an open batch", true, 75, Bookmarks::tidy));
+        change("tidy", false, 18, Bookmarks::tidy),
+        change("tidy with an open batch", true, 18, Bookmarks::tidy));
   }
 
   private static Arguments change(String name, boolean open, int least, Consumer<Bookmarks> what) {
@@ -142,7 +144,7 @@ class BookmarkKilledTest {
         store(files).tidy();
       }
       assertThat(Set.copyOf(files.names(lake.resolve(tries + "/cleaned.posts").toString())))
-          .isEqualTo(Set.of("00000001-00000039.json", "00000001-00000039.done"));
+          .isEqualTo(Set.of("00000001-00000009.json", "00000001-00000009.done"));
     }
   }
 

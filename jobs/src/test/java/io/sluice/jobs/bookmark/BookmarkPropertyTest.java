@@ -6,6 +6,7 @@ import io.sluice.jobs.lake.LakeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,12 +48,12 @@ final class BookmarkPropertyTest {
 
   private final LakeFiles files = new LakeFiles(new Configuration());
 
-  @Property(tries = 150)
-  void processesEachStateOfEachFileOnce(@ForAll("changes") @Size(max = 60) List<Change> changes)
+  @Property(tries = 80)
+  void processesEachStateOfEachFileOnce(@ForAll("changes") @Size(max = 30) List<Change> changes)
       throws IOException {
     Path folder = Files.createTempDirectory("bookmark");
     try {
-      follow(changes, new Bookmarks(files, folder + "/cleaned.posts"));
+      follow(changes, new Bookmarks(files, folder + "/cleaned.posts", Clock.systemUTC(), 3));
     } finally {
       FileUtil.fullyDelete(folder.toFile());
     }

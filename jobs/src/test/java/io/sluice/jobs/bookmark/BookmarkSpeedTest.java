@@ -27,7 +27,7 @@ class BookmarkSpeedTest {
     List<FileMark> many = fill("big", 100, 1000);
     fill("tidy", 100, 1000);
     tidy.tidy();
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 5; i++) {
       assertThat(small.read().compare("in", few).known()).isEqualTo(few.size());
     }
 
@@ -43,7 +43,7 @@ class BookmarkSpeedTest {
 
   private static double millis(Bookmarks bookmarks, List<FileMark> listed) {
     double best = Double.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       long start = System.nanoTime();
       assertThat(bookmarks.read().compare("in", listed).known()).isEqualTo(listed.size());
       best = Math.min(best, (System.nanoTime() - start) / 1e6);
