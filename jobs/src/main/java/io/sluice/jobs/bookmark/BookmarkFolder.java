@@ -100,11 +100,6 @@ final class BookmarkFolder {
     return done;
   }
 
-  /** Returns whether every number behind {@link #through} has its entry. */
-  boolean isWhole() {
-    return entries.size() == highest - through;
-  }
-
   /** Returns the names of files that nobody will read: merged ones, and halves of attempts. */
   List<String> passedOver() {
     return passedOver;

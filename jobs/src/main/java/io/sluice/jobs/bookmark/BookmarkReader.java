@@ -19,19 +19,21 @@ final class BookmarkReader {
   private final LakeFiles files;
   private final String folder;
   private final BookmarkFolder names;
+  private final boolean allowGaps;
 
   private final Deque<Batch> batches = new ArrayDeque<>();
   private Optional<BookmarkMode> mode = Optional.empty();
   private Optional<Batch> open = Optional.empty();
   private long limit = Long.MAX_VALUE;
 
-  private BookmarkReader(LakeFiles files, String folder, BookmarkFolder names) {
+  private BookmarkReader(LakeFiles files, String folder, boolean allowGaps) {
     this.files = files;
     this.folder = folder;
-    this.names = names;
+    this.names = new BookmarkFolder(files.names(folder));
+    this.allowGaps = allowGaps;
   }
 
-  /** A file that was listed is not there: somebody is tidying up. */
+  /** A file that should be there is not: somebody may be tidying up. */
   private static final class Vanished extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -47,25 +49,21 @@ final class BookmarkReader {
    */
   static Bookmark read(LakeFiles files, String folder) {
     for (int attempt = 1; ; attempt++) {
-      BookmarkFolder names = new BookmarkFolder(files.names(folder));
       boolean last = attempt == ATTEMPTS;
       try {
-        if (names.isWhole() || last) {
-          return new BookmarkReader(files, folder, names).read();
-        }
+        return new BookmarkReader(files, folder, last).read();
       } catch (Vanished e) {
         if (last) {
           throw unreadable(folder, e.getMessage(), "it is missing", e);
         }
+        pause();
       }
-      pause();
     }
   }
 
   /** Returns the mode as far as it can be made out, whatever is broken. */
   static BookmarkMode modeOfBroken(LakeFiles files, String folder) {
-    BookmarkReader reader =
-        new BookmarkReader(files, folder, new BookmarkFolder(files.names(folder)));
+    BookmarkReader reader = new BookmarkReader(files, folder, true);
     for (long number : reader.names.entries().descendingSet()) {
       Optional<BookmarkMode> mode = reader.modeFrom(number);
       if (mode.isPresent()) {
@@ -99,10 +97,10 @@ final class BookmarkReader {
   private boolean take(long number) throws Vanished {
     boolean done = names.done().contains(number);
     if (!names.entries().contains(number)) {
-      if (done) {
+      if (done || !allowGaps) {
         throw new Vanished(path(BookmarkFolder.entry(number)));
       }
-      return true; // planned and never written, or taken away by somebody
+      return true; // never written, where a run had to pass over a number
     }
     Entry entry = entry(number);
     if (entry.kind() != Kind.BATCH && mode.isEmpty()) {

@@ -459,6 +459,20 @@ class BookmarksTest {
             "Cannot read bookmark: " + folder + "/00000001.json (it is missing). Put back");
   }
 
+  /** A run that finds that a table holds more than its bookmark says passes over numbers. */
+  @Test
+  void putsUpWithNumbersThatWereNeverUsed() {
+    process(file("a", 1));
+    Batch later = batch(4, file("b", 1));
+    bookmarks.plan(later);
+    bookmarks.finish(later);
+    assertThat(numbers(bookmarks.read().batches())).containsExactly(1L, 4L);
+    assertThat(bookmarks.read().nextNumber()).isEqualTo(5);
+
+    bookmarks.fullDocuments(batch(7, file("c", 1))).forEach(files::write);
+    assertThat(numbers(bookmarks.read().batches())).containsExactly(7L);
+  }
+
   @Test
   void saysWhichMergedFileIsBroken() throws IOException {
     for (int i = 1; i <= 33; i++) {
