@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "disable",
     description =
         "From now on runs read everything and remember nothing, until it is resumed. What was"
-            + " remembered before stays so.",
+            + " remembered before stays so. Runs of a pipeline that appends refuse to start meanwhile:"
+            + " they would append the same rows again.",
     mixinStandardHelpOptions = true)
 final class BookmarkDisableCommand implements Callable<Integer> {
 

@@ -29,7 +29,7 @@ final class BookmarkModes {
           word(mode),
           BookmarkText.held(before.batches()));
     }
-    out.println(next(mode));
+    out.println(next(opened, mode));
     out.flush();
     return ExitCode.DONE;
   }
@@ -39,7 +39,10 @@ final class BookmarkModes {
   }
 
   /** Says what runs do from now on. */
-  static String next(BookmarkMode mode) {
+  static String next(Opened opened, BookmarkMode mode) {
+    if (opened.appends() && mode != BookmarkMode.ENABLED) {
+      return "Runs refuse to start until it is resumed, but for those with --full: what they append and do not remember, the run after them would append again.";
+    }
     return switch (mode) {
       case ENABLED -> "The next run reads what is new, and remembers it.";
       case PAUSED ->

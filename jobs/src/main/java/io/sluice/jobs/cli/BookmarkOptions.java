@@ -11,6 +11,7 @@ import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.Problem;
 import io.sluice.jobs.pipeline.Project;
 import io.sluice.jobs.pipeline.TableName;
+import io.sluice.jobs.pipeline.WriteMode;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,11 @@ final class BookmarkOptions {
 
     String table() {
       return pipeline.table().toString();
+    }
+
+    /** Returns whether rows stay in the table when their batch is processed again. */
+    boolean appends() {
+      return pipeline.write().mode() == WriteMode.APPEND;
     }
 
     TableLock lock(String command) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "pause",
     description =
         "From now on runs read what is new but do not remember it, until it is resumed: each reads"
-            + " what the one before it has read, and what came since.",
+            + " what the one before it has read, and what came since. Runs of a pipeline that appends refuse to start meanwhile: they would"
+            + " append the same rows again.",
     mixinStandardHelpOptions = true)
 final class BookmarkPauseCommand implements Callable<Integer> {
 

@@ -5,7 +5,6 @@ import io.sluice.jobs.bookmark.Bookmark;
 import io.sluice.jobs.bookmark.BookmarkMode;
 import io.sluice.jobs.bookmark.Rewound;
 import io.sluice.jobs.cli.BookmarkOptions.Opened;
-import io.sluice.jobs.pipeline.WriteMode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class BookmarkUndo {
   static void requireConsent(
       Opened opened, String verb, Optional<List<Batch>> undone, boolean yes) {
     boolean some = undone.isEmpty() || !undone.get().isEmpty();
-    if (appends(opened) && some && !yes) {
+    if (opened.appends() && some && !yes) {
       throw BookmarkOptions.refused(
           verb,
           opened.table(),
@@ -49,7 +48,7 @@ final class BookmarkUndo {
     rewound
         .last()
         .ifPresent(last -> out.printf("The last that counts is %s.%n", BookmarkText.named(last)));
-    if (appends(opened) && !rewound.undone().isEmpty()) {
+    if (opened.appends() && !rewound.undone().isEmpty()) {
       out.println(
           "The rows of what was undone are still in the table (mode append): the next run appends them once more.");
     }
@@ -58,16 +57,13 @@ final class BookmarkUndo {
         all
             ? "The next run reads everything, and remembers it."
             : "The bookmark is %s. %s"
-                .formatted(BookmarkModes.word(after.mode()), BookmarkModes.next(after.mode())));
+                .formatted(
+                    BookmarkModes.word(after.mode()), BookmarkModes.next(opened, after.mode())));
     out.flush();
   }
 
   private static String counts(List<Batch> undone) {
     return BookmarkText.held(undone)
         + (undone.size() == 1 ? " no longer counts" : " no longer count");
-  }
-
-  private static boolean appends(Opened opened) {
-    return opened.pipeline().write().mode() == WriteMode.APPEND;
   }
 }

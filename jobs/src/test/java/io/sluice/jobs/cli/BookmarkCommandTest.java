@@ -2,6 +2,7 @@ package io.sluice.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.jobs.TestSpark;
 import io.sluice.jobs.bookmark.Batch;
 import io.sluice.jobs.bookmark.Bookmark;
 import io.sluice.jobs.bookmark.BookmarkMode;
@@ -189,7 +190,9 @@ class BookmarkCommandTest {
     "resume,  ENABLED,  is enabled,                      'reads what is new, and remembers it.'",
     "enable,  ENABLED,  is enabled,                      'reads what is new, and remembers it.'",
   })
-  void changesTheMode(String command, BookmarkMode mode, String change, String next) {
+  void changesTheMode(String command, BookmarkMode mode, String change, String next)
+      throws IOException {
+    overwrites();
     process(batch(1, "a"), batch(2, "b"));
 
     assertThat(bookmark(command, TABLE)).isEqualTo(ExitCode.DONE);
@@ -201,6 +204,14 @@ class BookmarkCommandTest {
             "cleaned.posts: the bookmark " + change,
             "; 2 batches with 2 files (3.0 KiB) processed so far.",
             next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pause", "disable"})
+  void saysThatRunsThatAppendWaitUntilItIsResumed(String command) {
+    assertThat(bookmark(command, TABLE)).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString()).contains("Runs refuse to start until it is resumed, but for those");
   }
 
   @Test
@@ -411,6 +422,41 @@ class BookmarkCommandTest {
   void explainsEachCommand(String command) {
     assertThat(bookmark(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString()).contains("Usage: sluice bookmark ", "TABLE", "--env=NAME");
+  }
+
+  /** What the other tests put there by hand, and what the commands say will come, at work. */
+  @Test
+  void decidesWhatRunsRead() throws IOException {
+    assertThat(TestSpark.session()).isNotNull();
+    raw("a.json", "2024-01-01T00:00:00Z");
+    assertThat(run("first")).contains("\"rows_in\" : 1,");
+    raw("b.json", "2023-01-01T00:00:00Z");
+    raw("c.json", "2024-01-01T00:00:00Z");
+    assertThat(bookmark("set", TABLE, "--files-until", "2023-06-01")).isEqualTo(ExitCode.DONE);
+    assertThat(run("second")).contains("\"rows_in\" : 1,").doesNotContain("\"rows_in\" : 2,");
+    assertThat(run("third")).contains("\"files\" : 0,");
+    assertThat(bookmark("show", TABLE)).isEqualTo(ExitCode.DONE);
+    assertThat(lines())
+        .containsPattern("second\\S* .*\n\\(set, not read\\) .*\nfirst")
+        .contains("input posts: 3 files, 30 B in 3 batches");
+
+    assertThat(bookmark("rewind", TABLE, "--to", "first", "--yes")).isEqualTo(ExitCode.DONE);
+    assertThat(run("fourth")).contains("\"rows_in\" : 2,");
+    assertThat(bookmark("pause", TABLE)).isEqualTo(ExitCode.DONE);
+    raw("d.json", "2024-01-01T00:00:00Z");
+    assertThat(run("fifth")).contains("its bookmark is paused");
+    assertThat(bookmark("resume", TABLE)).isEqualTo(ExitCode.DONE);
+    assertThat(run("sixth")).contains("\"rows_in\" : 1,");
+  }
+
+  private String run(String id) {
+    StringWriter said = new StringWriter();
+    CommandLine command = Sluice.commandLine();
+    command.setOut(new PrintWriter(said));
+    command.setErr(new PrintWriter(said));
+    command.execute(
+        "run", TABLE, "--json", "--run-id", id, "--conf", folder.resolve("conf").toString());
+    return said.toString();
   }
 
   @Test
