@@ -3,6 +3,8 @@ package io.sluice.jobs.pipeline;
 import io.sluice.jobs.pipeline.Plan.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -35,6 +37,7 @@ final class PlanText {
       }
       before = step.schema();
     }
+    plan.increment().ifPresent(increment -> writer.line("  " + loaded(increment)));
     pipeline.targets().forEach(target -> writer.line("  " + written(target)));
     if (plan.steps().isEmpty()) {
       writer.columns(plan.output());
@@ -52,6 +55,16 @@ final class PlanText {
     return number + from + declared.as().map(name -> " as " + name).orElse("");
   }
 
+  private static String loaded(Increment increment) {
+    return increment.recomputes()
+        ? "load incrementally: the partitions that new rows touch are made anew, from all rows with"
+            + " the same "
+            + increment.partitions().stream()
+                .map(Column::toString)
+                .collect(Collectors.joining(", "))
+        : "load incrementally: what is new, and nothing else";
+  }
+
   private static String written(Target target) {
     Write write = target.write();
     return "write "
@@ -59,6 +72,7 @@ final class PlanText {
         + write.format().key()
         + ", "
         + Keys.name(write.mode())
+        + write.keyed().map(keyed -> " by " + String.join(", ", keyed.keys())).orElse("")
         + (write.partitionBy().isEmpty()
             ? ""
             : ", partitioned by " + String.join(", ", write.partitionBy()));

@@ -190,6 +190,6 @@ final class Batching {
   }
 
   private static FileMark mark(SourceFile file) {
-    return new FileMark(file.uri(), file.bytes(), file.modifiedMillis(), Optional.empty());
+    return new FileMark(file.uri(), file.bytes(), file.modifiedMillis(), file.etag());
   }
 }

@@ -57,6 +57,16 @@ class IncrementTest {
     assertThat(increment.recomputes()).isFalse();
   }
 
+  @Test
+  void saysHowItLoads() {
+    assertThat(plan("- filter: id > 3", "{ mode: append }").toString())
+        .contains("  load incrementally: what is new, and nothing else\n  write parquet, append");
+    assertThat(
+            plan("- filter: id > 3", "{ mode: overwrite_partitions, partition_by: [userId] }")
+                .toString())
+        .contains("made anew, from all rows with the same userId\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
