@@ -29,8 +29,11 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Project project = options.load();
     Selection selection = options.of(project);
+    DeltaUse delta = new DeltaUse(project);
+    delta.require(selection.ordered());
     PrintWriter out = spec.commandLine().getOut();
-    try (Session session = Sessions.start("sluice plan", project.environment())) {
+    try (Session session =
+        Sessions.start("sluice plan", project.environment(), delta.in(selection.ordered()))) {
       SparkSession spark = session.spark();
       for (Plan plan : new Planner(spark, project, new Inputs(spark, project)).plan(selection)) {
         out.println(plan);

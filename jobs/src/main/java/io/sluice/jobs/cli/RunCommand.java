@@ -1,6 +1,7 @@
 package io.sluice.jobs.cli;
 
 import io.sluice.jobs.cli.Sessions.Session;
+import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.Plan;
 import io.sluice.jobs.pipeline.Planner;
 import io.sluice.jobs.pipeline.Project;
@@ -50,12 +51,16 @@ final class RunCommand implements Callable<Integer> {
     RunId id = runId == null ? RunId.at(Clock.systemUTC().instant()) : new RunId(runId);
     Project project = options.load();
     Selection selection = options.of(project);
-    int pipelines = selection.ordered().size();
+    List<Pipeline> selected = selection.ordered();
+    int pipelines = selected.size();
+    DeltaUse delta = new DeltaUse(project);
+    delta.require(selected);
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
         "Run %s: %s in env %s. Starting Spark.%n", id.text(), plural(pipelines), options.env());
     err.flush();
-    try (Session session = Sessions.start("sluice run " + id.text(), project.environment())) {
+    try (Session session =
+        Sessions.start("sluice run " + id.text(), project.environment(), delta.in(selected))) {
       List<Ledger> ledgers = runAll(session.spark(), project, selection, id);
       print(id, ledgers);
       return ExitCode.of(ledgers);

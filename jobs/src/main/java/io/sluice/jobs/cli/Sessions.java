@@ -1,7 +1,9 @@
 package io.sluice.jobs.cli;
 
 import io.sluice.jobs.pipeline.Environment;
+import io.sluice.jobs.sink.delta.DeltaStore;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -11,6 +13,8 @@ final class Sessions {
 
   /** What spark-submit says when nobody says anything. */
   private static final String ANY_MASTER = "local[*]";
+
+  private static final String EXTENSIONS = "spark.sql.extensions";
 
   private Sessions() {}
 
@@ -35,8 +39,10 @@ final class Sessions {
   /**
    * Starts a session, or takes the one that is there. What was said to spark-submit counts most,
    * then the environment, then the defaults above.
+   *
+   * @param delta whether it is to know Delta tables, where Delta Lake is there: that takes longer
    */
-  static Session start(String name, Environment environment) {
+  static Session start(String name, Environment environment, boolean delta) {
     boolean own = SparkSession.getDefaultSession().isEmpty();
     SparkConf settings = new SparkConf();
     String master = environment.spark().get("spark.master");
@@ -45,7 +51,25 @@ final class Sessions {
     }
     environment.spark().forEach(settings::setIfMissing);
     defaults().forEach(settings::setIfMissing);
+    if (delta && DeltaStore.isAvailable()) {
+      addDelta(settings);
+    }
     return new Session(SparkSession.builder().appName(name).config(settings).getOrCreate(), own);
+  }
+
+  /** Extensions that somebody else has asked for stay. */
+  static void addDelta(SparkConf settings) {
+    Map<String, String> wanted = new LinkedHashMap<>(DeltaStore.sessionSettings());
+    String extension = wanted.remove(EXTENSIONS);
+    String others = settings.get(EXTENSIONS, "");
+    if (!List.of(others.split("\\s*,\\s*")).contains(extension)) {
+      settings.set(EXTENSIONS, others.isBlank() ? extension : others + "," + extension);
+    }
+    wanted.forEach(settings::setIfMissing);
+    if (settings.get("spark.master").startsWith("local")) {
+      // Delta deals a table's log out over 50 tasks, which takes two cores longer than the log.
+      settings.setIfMissing("spark.databricks.delta.snapshotPartitions", "4");
+    }
   }
 
   /**

@@ -3,18 +3,19 @@ package io.sluice.jobs.cli;
 import io.sluice.jobs.cli.Sessions.Session;
 import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.lake.LakeFiles.FileState;
+import io.sluice.jobs.lake.delta.DeltaLake;
 import io.sluice.jobs.pipeline.InvalidInputException;
 import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.Problem;
 import io.sluice.jobs.pipeline.Project;
-import io.sluice.jobs.pipeline.TableName;
 import io.sluice.jobs.pipeline.Target;
 import io.sluice.jobs.sink.WrittenFiles;
-import io.sluice.transforms.Nearest;
+import io.sluice.jobs.sink.delta.DeltaStore;
+import io.sluice.jobs.sink.delta.DeltaStore.DeltaState;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -49,65 +50,73 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = options.load();
-    Target target = find(project);
+    Target target = new ProjectTables(project).find("show table", table);
+    boolean delta = DeltaUse.isDelta(target);
+    if (delta) {
+      DeltaLake.require("show table", table);
+    }
     String path = project.tablePath(target);
-    try (Session session = Sessions.start("sluice show", project.environment())) {
+    try (Session session = Sessions.start("sluice show", project.environment(), delta)) {
       SparkSession spark = session.spark();
-      List<FileState> files =
-          new LakeFiles(spark.sparkContext().hadoopConfiguration()).dataFiles(path);
-      if (files.isEmpty()) {
-        throw new InvalidInputException(
-            Problem.of(
-                "Cannot show table: %s (there is nothing in %s yet). Run it first."
-                    .formatted(table, path)));
-      }
       String description = project.maker(target.table()).flatMap(Pipeline::description).orElse("");
-      print(target, description, path, files, spark);
+      spec.commandLine().getOut().printf("%s  %s%n", table, description);
+      if (delta) {
+        printDelta(path, spark);
+      } else {
+        printFiles(target, path, spark);
+      }
     }
     return ExitCode.DONE;
   }
 
-  private void print(
-      Target target, String description, String path, List<FileState> files, SparkSession spark) {
+  private InvalidInputException nothing(String path) {
+    return new InvalidInputException(
+        Problem.of(
+            "Cannot show table: %s (there is nothing in %s yet). Run it first."
+                .formatted(table, path)));
+  }
+
+  private void printDelta(String path, SparkSession spark) {
+    DeltaState state = new DeltaStore(spark, path).state().orElseThrow(() -> nothing(path));
     PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s, %s in %s, Delta version %d%n",
+        path, LedgerTable.bytes(state.bytes()), files(state.files()), state.version());
+    if (!state.partitionBy().isEmpty()) {
+      out.printf("partitioned by %s%n", String.join(", ", state.partitionBy()));
+    }
+    new TreeMap<>(state.properties()).forEach((key, value) -> out.printf("%s = %s%n", key, value));
+    out.println();
+    printRows(spark.read().format("delta").option("versionAsOf", state.version()).load(path));
+  }
+
+  private void printFiles(Target target, String path, SparkSession spark) {
+    List<FileState> files =
+        new LakeFiles(spark.sparkContext().hadoopConfiguration()).dataFiles(path);
+    if (files.isEmpty()) {
+      throw nothing(path);
+    }
     // A folder month=06 is shown as it is named.
     spark.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
     Dataset<Row> data = WrittenFiles.reader(spark, target.write().format().key()).load(path);
     long bytes = files.stream().mapToLong(FileState::bytes).sum();
-    out.printf(
-        "%s  %s%n%s, %s in %s%n%n",
-        table,
-        description,
-        path,
-        LedgerTable.bytes(bytes),
-        files.size() == 1 ? "1 file" : files.size() + " files");
+    spec.commandLine()
+        .getOut()
+        .printf("%s, %s in %s%n%n", path, LedgerTable.bytes(bytes), files(files.size()));
+    printRows(data);
+  }
+
+  private static String files(long files) {
+    return files == 1 ? "1 file" : files + " files";
+  }
+
+  private void printRows(Dataset<Row> data) {
+    PrintWriter out = spec.commandLine().getOut();
     for (StructField field : data.schema().fields()) {
       out.printf("  %-30s %s%n", field.name(), field.dataType().simpleString());
     }
     out.println();
     out.println(data.showString(rows, 60, false));
     out.flush();
-  }
-
-  private Target find(Project project) {
-    return tables(project)
-        .filter(target -> target.table().toString().equals(table))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    Problem.of(
-                        "Cannot show table: %s (no pipeline makes it).%s"
-                            .formatted(table, hint(project)))));
-  }
-
-  private static Stream<Target> tables(Project project) {
-    return project.pipelines().stream().flatMap(pipeline -> pipeline.targets().stream());
-  }
-
-  private String hint(Project project) {
-    List<String> known = tables(project).map(Target::table).map(TableName::toString).toList();
-    String near = Nearest.hint(table, known);
-    return near.isEmpty() ? " There are " + String.join(", ", known) + "." : near;
   }
 }

@@ -28,7 +28,9 @@ import picocli.CommandLine.ParseResult;
       ListCommand.class,
       ShowCommand.class,
       ReportCommand.class,
-      BookmarkCommand.class
+      BookmarkCommand.class,
+      CompactCommand.class,
+      VacuumCommand.class
     })
 public final class Sluice {
 

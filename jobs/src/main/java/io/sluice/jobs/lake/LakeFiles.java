@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -139,6 +140,18 @@ public final class LakeFiles {
   public boolean exists(String path) {
     try {
       return fileSystem(path).exists(new Path(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for file: " + path, e);
+    }
+  }
+
+  /** Returns the length of the file at this path; nothing where there is none. */
+  public OptionalLong length(String path) {
+    try {
+      FileStatus status = fileSystem(path).getFileStatus(new Path(path));
+      return status.isFile() ? OptionalLong.of(status.getLen()) : OptionalLong.empty();
+    } catch (FileNotFoundException e) {
+      return OptionalLong.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot look for file: " + path, e);
     }

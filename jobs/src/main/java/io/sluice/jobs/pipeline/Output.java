@@ -30,6 +30,8 @@ public record Output(
         partitionBy,
         sortBy,
         main.compression(),
-        main.targetFileSize());
+        main.targetFileSize(),
+        main.properties(),
+        main.onSchemaChange());
   }
 }

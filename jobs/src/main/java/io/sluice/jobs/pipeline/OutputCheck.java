@@ -19,6 +19,8 @@ import org.apache.spark.sql.types.YearMonthIntervalType;
 /** Checks that the columns of a result can be written as the pipeline says. */
 final class OutputCheck {
 
+  private static final String REFUSED_BY_DELTA = "(?s).*[ ,;{}()\\n\\t=].*";
+
   private final Checked checked;
   private final Target target;
   private final StructType output;
@@ -57,9 +59,23 @@ final class OutputCheck {
       refuse("\"" + name + "\"", "a column needs a name", "Rename it.");
     } else if (format == Format.ORC && name.contains("`")) {
       refuse(name, "orc loses a backtick in a name", "Rename it.");
+    } else if (format == Format.DELTA && !mapped() && name.matches(REFUSED_BY_DELTA)) {
+      refuse(
+          name,
+          "a Delta table has no blanks and none of ,;{}()= in a column's name",
+          "Rename it, or set write.properties: { delta.columnMapping.mode: name }.");
     } else if (format == Format.CSV && name.matches("(?s).*[\\r\\n].*")) {
       refuse(name, "csv cannot hold a line break in a name", "Rename it.");
     }
+  }
+
+  /** With column mapping, a column has another name in the files, and any in the table. */
+  private boolean mapped() {
+    return target.write().properties().entrySet().stream()
+        .anyMatch(
+            property ->
+                property.getKey().equalsIgnoreCase("delta.columnMapping.mode")
+                    && !property.getValue().equalsIgnoreCase("none"));
   }
 
   private void type(Format format, String path, DataType type) {

@@ -9,8 +9,7 @@ public record Read(
             "Files to read: a URI, or a path under `lake.root`; one that begins with `raw/` lies"
                 + " under `lake.raw`. A file, a folder with all below it, or a glob.")
         Optional<String> path,
-    @Doc("How the files are written. Needed with `path`. `delta` is not supported yet.")
-        Optional<Format> format,
+    @Doc("How the files are written. Needed with `path`.") Optional<Format> format,
     @Doc(
             value =
                 "For json: how records follow each other in a file. `auto` decides file by file.",
@@ -37,8 +36,8 @@ public record Read(
     @Doc("A table of the lake to read, instead of a path: `<database>.<table>`.")
         Optional<TableName> table,
     @Doc(
-            "With `table`: an SQL predicate on its columns, pushed down to partitions and row"
-                + " groups. Rows it leaves out are not read, so not counted.")
+            "With `table`, or `format: delta`: an SQL predicate on its columns, pushed down to"
+                + " partitions and row groups. Rows it leaves out are not read, so not counted.")
         Optional<String> where,
     @Doc(
             "How much of this input a run reads. The first input is read as the pipeline's `load`"

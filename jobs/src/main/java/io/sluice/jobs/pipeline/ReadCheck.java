@@ -73,8 +73,10 @@ final class ReadCheck {
       checked.idle(read.infer(), key + ".infer", reason);
       checked.idle(read.partitions().isPresent(), key + ".partitions", reason);
     }
-    boolean table = read.table().isPresent();
-    checked.idle(read.where().isPresent() && !table, key + ".where", "it needs table");
+    boolean table =
+        read.table().isPresent() || read.format().filter(f -> f == Format.DELTA).isPresent();
+    checked.idle(
+        read.where().isPresent() && !table, key + ".where", "it needs table, or format: delta");
   }
 
   private void path() {
@@ -84,16 +86,29 @@ final class ReadCheck {
           "read path",
           read.path().orElseThrow(),
           "nothing says how its files are written",
-          "Add format: json, csv, parquet, orc, avro or text.");
+          "Add format: json, csv, parquet, orc, avro, text or delta.");
       return;
     }
     Format format = read.format().get();
-    checked.notYet(format == Format.DELTA, key + ".format", "delta");
+    if (format == Format.DELTA) {
+      delta();
+      return;
+    }
     checked.idle(
         read.layout() != Layout.AUTO && format != Format.JSON, key + ".layout", "it is for json");
     read.options().forEach((name, value) -> option(format, name, value));
     schema(format);
     partitions();
+  }
+
+  private void delta() {
+    String reason = "a Delta table says itself what it holds";
+    checked.idle(read.layout() != Layout.AUTO, key + ".layout", reason);
+    checked.idle(!read.options().isEmpty(), key + ".options", reason);
+    checked.idle(read.contract().isPresent(), key + ".contract", reason);
+    checked.idle(read.schema().isPresent(), key + ".schema", reason);
+    checked.idle(read.infer(), key + ".infer", reason);
+    checked.idle(read.partitions().isPresent(), key + ".partitions", reason);
   }
 
   private void option(Format format, String name, String value) {

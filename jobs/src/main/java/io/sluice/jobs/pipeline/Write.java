@@ -1,13 +1,12 @@
 package io.sluice.jobs.pipeline;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How and where the result of a pipeline is written. */
 public record Write(
-    @Doc(
-            value = "`parquet`, `json`, `csv` or `orc`; `delta` is not supported yet.",
-            byDefault = "parquet")
+    @Doc(value = "`parquet`, `delta`, `json`, `csv` or `orc`.", byDefault = "parquet")
         Format format,
     @Doc(
             "Where to write: a URI, or a path under `lake.root`. By default"
@@ -41,13 +40,27 @@ public record Write(
     @Doc("Columns whose values become folders `column=value`, outermost first.")
         List<String> partitionBy,
     @Doc("Columns by which the rows of each file are sorted, ascending.") List<String> sortBy,
-    @Doc("How files are compressed: by default zstd for parquet and orc, none for json and csv.")
+    @Doc(
+            "How files are compressed: by default zstd for parquet, delta and orc, none for json and"
+                + " csv.")
         Optional<Compression> compression,
     @Doc(
             "About how big files become when there is enough data, such as `128MB`: within a factor"
                 + " of two. By default files come out as Spark's tasks make them. Files that miss"
                 + " the size are read and written once more.")
-        Optional<ByteSize> targetFileSize) {
+        Optional<ByteSize> targetFileSize,
+    @Doc(
+            "For `delta`: properties of the table, such as `delta.enableChangeDataFeed: true`, set"
+                + " with the next commit. The table keeps those that are not named.")
+        Map<String, String> properties,
+    @Doc(
+            value =
+                "For `delta`, where rows join a table that is there: whether it is an error that"
+                    + " their columns are not the table's (`fail`), or new ones are added to the"
+                    + " table and missing ones are NULL in the new rows (`add`). Another type is an"
+                    + " error either way; `mode: overwrite` takes any columns.",
+            byDefault = "fail")
+        OnSchemaChange onSchemaChange) {
 
   /** Returns how rows that are changes are brought in, in the modes that do so. */
   public Optional<KeyedWrite> keyed() {

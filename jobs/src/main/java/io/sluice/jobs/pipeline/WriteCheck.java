@@ -20,12 +20,22 @@ final class WriteCheck {
               Compression.GZIP,
               Compression.LZ4,
               Compression.NONE),
+          Format.DELTA,
+          EnumSet.of(
+              Compression.ZSTD,
+              Compression.SNAPPY,
+              Compression.GZIP,
+              Compression.LZ4,
+              Compression.NONE),
           Format.ORC,
           EnumSet.of(Compression.ZSTD, Compression.SNAPPY, Compression.LZ4, Compression.NONE),
           Format.JSON,
           EnumSet.of(Compression.GZIP, Compression.BZIP2, Compression.NONE),
           Format.CSV,
           EnumSet.of(Compression.GZIP, Compression.BZIP2, Compression.NONE));
+
+  private static final String FOR_DELTA = "it is for format: delta";
+  private static final String FORGETTING = "delta.setTransactionRetentionDuration";
 
   private final Checked checked;
   private final Write write;
@@ -41,6 +51,7 @@ final class WriteCheck {
     checked.notYet(pipeline.expect().isPresent(), "expect", "");
     checked.notYet(pipeline.stream().isPresent(), "stream", "");
     format();
+    properties();
     mode();
     for (Target target : pipeline.targets()) {
       columns(target.key() + ".partition_by", target.write().partitionBy());
@@ -65,6 +76,29 @@ final class WriteCheck {
               + String.join(", ", possible.stream().map(Compression::key).toList())
               + ".");
     }
+  }
+
+  private void properties() {
+    boolean delta = write.format() == Format.DELTA;
+    checked.idle(!delta && !write.properties().isEmpty(), "write.properties", FOR_DELTA);
+    checked.idle(
+        !delta && write.onSchemaChange() != OnSchemaChange.FAIL,
+        "write.on_schema_change",
+        FOR_DELTA);
+    write
+        .properties()
+        .keySet()
+        .forEach(
+            name -> {
+              if (name.equalsIgnoreCase(FORGETTING)) {
+                checked.refuse(
+                    "write.properties." + name,
+                    "set property",
+                    name,
+                    "a table that forgets which commits it has could take one of them twice",
+                    "Remove it.");
+              }
+            });
   }
 
   private void mode() {

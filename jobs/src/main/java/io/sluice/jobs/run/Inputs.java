@@ -1,5 +1,6 @@
 package io.sluice.jobs.run;
 
+import io.sluice.jobs.lake.LakeFiles;
 import io.sluice.jobs.pipeline.InputSchemas;
 import io.sluice.jobs.pipeline.InvalidInputException;
 import io.sluice.jobs.pipeline.Load;
@@ -7,6 +8,7 @@ import io.sluice.jobs.pipeline.Problem;
 import io.sluice.jobs.pipeline.Project;
 import io.sluice.jobs.pipeline.Read;
 import io.sluice.jobs.pipeline.TableName;
+import io.sluice.jobs.source.DeltaSource;
 import io.sluice.jobs.source.Format;
 import io.sluice.jobs.source.Layout;
 import io.sluice.jobs.source.Source;
@@ -54,6 +56,9 @@ public final class Inputs implements InputSchemas {
   private Source table(String input, Read read, Optional<StructType> schema) {
     TableName table = read.table().orElseThrow();
     String path = project.tablePath(table);
+    if (isDelta(table, path)) {
+      return DeltaSource.open(spark, input, path, schema, read.where());
+    }
     Format format =
         project
             .target(table)
@@ -84,7 +89,29 @@ public final class Inputs implements InputSchemas {
             true));
   }
 
+  /** A table that no pipeline makes is what it looks like. */
+  private boolean isDelta(TableName table, String path) {
+    return project
+        .target(table)
+        .map(target -> target.write().format() == io.sluice.jobs.pipeline.Format.DELTA)
+        .orElseGet(
+            () ->
+                new LakeFiles(spark.sparkContext().hadoopConfiguration())
+                    .exists(path + "/_delta_log"));
+  }
+
   private Source files(String input, Read read) {
+    if (read.format().filter(f -> f == io.sluice.jobs.pipeline.Format.DELTA).isPresent()) {
+      return opened.computeIfAbsent(
+          read,
+          unseen ->
+              DeltaSource.open(
+                  spark,
+                  input,
+                  project.environment().resolve(read.path().orElseThrow()),
+                  Optional.empty(),
+                  read.where()));
+    }
     return opened.computeIfAbsent(read, unseen -> Sources.open(spark, spec(input, unseen)));
   }
 

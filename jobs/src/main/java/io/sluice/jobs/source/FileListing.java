@@ -180,7 +180,7 @@ final class FileListing {
    * Returns the URI of a file in the one way that this package writes it. Hadoop has both {@code
    * file:/a} and {@code file:///a}, depending on how it came to a path.
    */
-  private static String uri(Path path) {
+  static String uri(Path path) {
     return path.toUri().toString().replaceFirst("^file:/+", "file:/");
   }
 

@@ -67,6 +67,8 @@ class PipelineKeysTest {
         sort_by: [s]
         compression: gzip
         target_file_size: 64MB
+        properties: { delta.enableChangeDataFeed: true }
+        on_schema_change: add
       quarantine: { max_rows: 5, max_ratio: 0.5 }
       stream: { trigger: 60s, dedup: { keys: [d], within: 10m }, max_records_per_batch: 7 }
       """;
@@ -122,7 +124,9 @@ class PipelineKeysTest {
                 List.of("p"),
                 List.of("s"),
                 Optional.of(Compression.GZIP),
-                Optional.of(new ByteSize(64L << 20))));
+                Optional.of(new ByteSize(64L << 20)),
+                Map.of("delta.enableChangeDataFeed", "true"),
+                OnSchemaChange.ADD));
     assertThat(pipeline.stream())
         .contains(
             new StreamOptions(

@@ -134,6 +134,7 @@ class PlannerTest {
       delimiter = '|',
       value = {
         "write: { partition_by: [usrId] } | write.partition_by[0]: Cannot find column: usrId (the result has no such column). Did you mean userId?",
+        "write: { format: delta }\\nsteps: [ derive: { 'a b': id } ] | Rename it, or set write.properties: { delta.columnMapping.mode: name }",
         "write: { format: orc }\\nsteps: [ sql: 'SELECT id AS `a``b` FROM input' ] | orc loses a backtick in a name",
         "write: { partition_by: [_x] }\\nsteps: [ derive: { _x: 'id' } ] | are invisible to readers",
         "write: { sort_by: [x] } | write.sort_by[0]: Cannot find column: x",

@@ -93,7 +93,6 @@ class ProjectTest {
         "stream: { trigger: 60s } | stream | use key: stream (not supported yet",
         "write: { mode: merge, keys: [id] } | write.mode | use key: mode: merge (not supported yet",
         "write: { mode: history, keys: [id] } | write.mode | use key: mode: history (not supported",
-        "write: { format: delta } | write.format | use key: format: delta (not supported yet",
       })
   void refusesWhatComesWithALaterVersion(String rest, String key, String message) {
     conf.posts("cleaned.posts", rest + "\n");
@@ -114,6 +113,10 @@ class ProjectTest {
         "write: { mode: overwrite_partitions } | the table has no partitions",
         "write: { keys: [id] } | it is for mode merge and history",
         "write: { format: text } | it is for reading only",
+        "write: { properties: { delta.appendOnly: true } } | properties (it is for format: delta",
+        "write: { on_schema_change: add } | on_schema_change (it is for format: delta",
+        "write: { format: delta, compression: bzip2 } | it cannot be packed so). Use one of zstd",
+        "write: { format: delta, properties: { Delta.setTransactionRetentionDuration: 1 day } } | could take one of them twice",
         "write: { format: json, compression: zstd } | it cannot be packed so). Use one of gzip",
         "write: { partition_by: [id, ID] } | it is there twice",
         "write: { target_file_size: 128 } | not a size",
@@ -164,7 +167,12 @@ class ProjectTest {
         "{ path: raw/x, format: json, schema: __sluice_file STRING } | are not free",
         "{ path: raw/x, format: text, infer: true } | text has one column, value",
         "{ path: raw/x, format: jsn } | not one of json",
-        "{ path: raw/x, format: delta } | not supported yet",
+        "{ path: raw/x, format: delta, contract: raw.posts } | a Delta table says itself what it holds",
+        "{ path: raw/x, format: delta, schema: id INT } | a Delta table says itself what it holds",
+        "{ path: raw/x, format: delta, infer: true } | a Delta table says itself what it holds",
+        "{ path: raw/x, format: delta, partitions: '{year}' } | a Delta table says itself",
+        "{ path: raw/x, format: delta, options: { a: b } } | a Delta table says itself",
+        "{ path: raw/x, format: delta, layout: lines } | a Delta table says itself",
         "{ path: raw/x, format: parquet, layout: lines } | it is for json",
         "{ path: raw/x, format: parquet, where: a > 1 } | it needs table",
         "{ path: raw/x, format: json, infer: true, options: { encoding: UTF-16 } } | JSON is UTF-8",

@@ -45,8 +45,12 @@ public record DeltaLayout(
         SchemaChange.FAIL);
   }
 
-  /** What Spark calls lz4 in Parquet is Hadoop's own framing of it, which few others read. */
   String codec() {
+    return codec(compression);
+  }
+
+  /** What Spark calls lz4 in Parquet is Hadoop's own framing of it, which few others read. */
+  static String codec(Optional<String> compression) {
     String codec = compression.orElse("zstd");
     return codec.equals("lz4") ? "lz4_raw" : codec;
   }

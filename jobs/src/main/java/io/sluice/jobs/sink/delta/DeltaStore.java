@@ -64,7 +64,7 @@ public final class DeltaStore {
                     s.schema(),
                     s.partitionBy(),
                     s.properties(),
-                    s.files(),
+                    s.fileCount(),
                     s.bytes()));
   }
 
