@@ -133,7 +133,8 @@ public final class Planner {
                 project
                     .maker(table)
                     .filter(maker -> selected.contains(maker.table()))
-                    .map(maker -> plans.get(maker.table()).output(table)))
+                    .map(maker -> plans.get(maker.table()).output(table))
+                    .map(columns -> read.changes() ? ChangeColumns.with(columns) : columns))
         .orElseGet(() -> visible(schemas.schema(name, read)));
   }
 

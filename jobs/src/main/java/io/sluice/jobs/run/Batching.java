@@ -14,18 +14,23 @@ import io.sluice.jobs.pipeline.Pipeline;
 import io.sluice.jobs.pipeline.Plan;
 import io.sluice.jobs.pipeline.RunFacts;
 import io.sluice.jobs.pipeline.WriteMode;
+import io.sluice.jobs.source.DeltaSource;
 import io.sluice.jobs.source.Source;
 import io.sluice.jobs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out what a run of an incremental pipeline has to read. */
 final class Batching {
+
+  private static final String PAUSED = "its bookmark is paused: this run is not remembered";
 
   private final RunContext context;
   private final Pipeline pipeline;
@@ -73,26 +78,31 @@ final class Batching {
       boolean known = bookmark.mode() != BookmarkMode.DISABLED;
       return new Scope(
           known
-              ? Optional.of(batch(number(bookmark), marks(source.files())).asRebuild())
+              ? Optional.of(batch(number(bookmark), all(source)).asRebuild())
               : Optional.empty(),
           true,
-          source,
+          whole(source),
           false,
           List.of());
     }
     if (!remembers && pipeline.write().mode() == WriteMode.APPEND) {
       throw refused(
           "its bookmark is %s, so the same rows would be appended again later"
-              .formatted(bookmark.mode().name().toLowerCase(java.util.Locale.ROOT)),
+              .formatted(bookmark.mode().name().toLowerCase(Locale.ROOT)),
           "Use ./sluice bookmark resume, or --full");
     }
     if (bookmark.mode() == BookmarkMode.DISABLED) {
       return new Scope(
-          Optional.empty(), false, source, false, List.of("its bookmark is disabled: all is read"));
+          Optional.empty(),
+          false,
+          whole(source),
+          false,
+          List.of("its bookmark is disabled: all is read"));
     }
-    requireFiles(bookmark, source);
     requireTables(bookmark);
-    return changed(bookmark, source, remembers);
+    return source instanceof DeltaSource table
+        ? commits(bookmark, table, remembers)
+        : files(bookmark, source, remembers);
   }
 
   /** A path that has never held a file is more likely to be a wrong one. */
@@ -112,7 +122,45 @@ final class Batching {
     }
   }
 
-  private Scope changed(Bookmark bookmark, Source source, boolean remembers) {
+  /** A table is read on from the version up to which it was read. */
+  private Scope commits(Bookmark bookmark, DeltaSource table, boolean remembers) {
+    OptionalLong read = bookmark.version(pipeline.firstInput());
+    long now = table.version();
+    if (read.isPresent() && read.getAsLong() > now) {
+      throw refused(
+          "its input is at version %d, but was read up to version %d: it is another table"
+              .formatted(now, read.getAsLong()),
+          "Run with --full");
+    }
+    boolean nothing = read.isPresent() && read.getAsLong() == now;
+    return new Scope(
+        remembers && !nothing
+            ? Optional.of(batch(number(bookmark), InputMark.upTo(now)))
+            : Optional.empty(),
+        false,
+        nothing ? table : since(table, read),
+        nothing,
+        remembers ? List.of() : List.of(PAUSED));
+  }
+
+  private Source whole(Source source) {
+    return source instanceof DeltaSource table ? since(table, OptionalLong.empty()) : source;
+  }
+
+  private Source since(DeltaSource table, OptionalLong read) {
+    boolean changes = pipeline.read().get(pipeline.firstInput()).changes();
+    if (read.isEmpty()) {
+      return changes ? table.inserted() : table;
+    }
+    long from = read.getAsLong();
+    if (increment.recomputes()) {
+      return TouchedSource.of(table, table.touched(from), increment.partitions());
+    }
+    return changes ? table.changed(from) : table.added(from);
+  }
+
+  private Scope files(Bookmark bookmark, Source source, boolean remembers) {
+    requireFiles(bookmark, source);
     FileChanges changes =
         bookmark.compare(
             pipeline.firstInput(), source.files().stream().map(Batching::mark).toList());
@@ -131,15 +179,17 @@ final class Batching {
               .formatted(changes.gone().size()));
     }
     if (!remembers) {
-      notes.add("its bookmark is paused: this run is not remembered");
+      notes.add(PAUSED);
     }
     Source fresh = source.only(uris);
     return new Scope(
         remembers && !changes.isEmpty()
-            ? Optional.of(batch(number(bookmark), toRead))
+            ? Optional.of(batch(number(bookmark), InputMark.of(toRead)))
             : Optional.empty(),
         false,
-        increment.recomputes() ? new TouchedSource(source, fresh, increment.partitions()) : fresh,
+        increment.recomputes()
+            ? TouchedSource.beside(source, fresh, increment.partitions())
+            : fresh,
         changes.isEmpty(),
         notes);
   }
@@ -177,16 +227,18 @@ final class Batching {
     return tables.stream().anyMatch(table -> table.holds(number));
   }
 
-  private Batch batch(long number, List<FileMark> files) {
+  private Batch batch(long number, InputMark input) {
     return new Batch(
         number,
         facts.runId(),
         facts.startedAt().toString(),
-        Map.of(pipeline.firstInput(), InputMark.of(files)));
+        Map.of(pipeline.firstInput(), input));
   }
 
-  private static List<FileMark> marks(List<SourceFile> files) {
-    return files.stream().map(Batching::mark).toList();
+  private static InputMark all(Source source) {
+    return source instanceof DeltaSource table
+        ? InputMark.upTo(table.version())
+        : InputMark.of(source.files().stream().map(Batching::mark).toList());
   }
 
   private static FileMark mark(SourceFile file) {

@@ -1,6 +1,7 @@
 package io.sluice.jobs.run;
 
 import io.sluice.jobs.lake.LakeFiles;
+import io.sluice.jobs.pipeline.ChangeColumns;
 import io.sluice.jobs.pipeline.InputSchemas;
 import io.sluice.jobs.pipeline.InvalidInputException;
 import io.sluice.jobs.pipeline.Load;
@@ -40,7 +41,7 @@ public final class Inputs implements InputSchemas {
   @Override
   public StructType schema(String input, Read read) {
     return read.table().isPresent()
-        ? table(input, read, Optional.empty()).schema()
+        ? withChange(read, table(input, read, Optional.empty()).schema())
         : files(input, read).schema();
   }
 
@@ -50,7 +51,12 @@ public final class Inputs implements InputSchemas {
    * @param planned the columns that it was planned with
    */
   Source open(String input, Read read, StructType planned) {
-    return read.table().isPresent() ? table(input, read, Optional.of(planned)) : files(input, read);
+    StructType columns = read.changes() ? ChangeColumns.without(planned) : planned;
+    return read.table().isPresent() ? table(input, read, Optional.of(columns)) : files(input, read);
+  }
+
+  private static StructType withChange(Read read, StructType columns) {
+    return read.changes() ? ChangeColumns.with(columns) : columns;
   }
 
   private Source table(String input, Read read, Optional<StructType> schema) {

@@ -227,8 +227,8 @@ final class TableRun {
         layout.sortBy(),
         layout.compression(),
         layout.targetFileBytes(),
-        Map.of(),
-        SchemaChange.FAIL);
+        target.write().properties(),
+        SchemaChange.valueOf(target.write().onSchemaChange().name()));
   }
 
   private TableLayout layout() {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.sluice.jobs.lake.delta.DeltaSnapshot;
 import io.sluice.jobs.lake.delta.DeltaSnapshot.CommitFile;
+import io.sluice.jobs.pipeline.ChangeColumns;
 import io.sluice.jobs.pipeline.InvalidInputException;
 import io.sluice.jobs.source.records.RecordColumns;
 import java.util.List;
@@ -17,8 +18,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -27,34 +26,28 @@ import org.apache.spark.sql.types.StructType;
  */
 final class ChangeFeedSource implements Source {
 
-  private static final String TYPE = "_change_type";
-  private static final String VERSION = "_commit_version";
   private static final String BEFORE = "update_preimage";
-
-  /** The columns that tell of a change. */
-  static final StructType CHANGE =
-      new StructType()
-          .add(TYPE, DataTypes.StringType)
-          .add(VERSION, DataTypes.LongType)
-          .add("_commit_timestamp", DataTypes.TimestampType);
 
   private final SparkSession spark;
   private final String path;
   private final StructType schema;
   private final Optional<String> where;
   private final List<CommitFile> commits;
+  private final boolean before;
 
   private ChangeFeedSource(
       SparkSession spark,
       String path,
       StructType schema,
       Optional<String> where,
-      List<CommitFile> commits) {
+      List<CommitFile> commits,
+      boolean before) {
     this.spark = spark;
     this.path = path;
     this.schema = schema;
     this.where = where;
     this.commits = commits;
+    this.before = before;
   }
 
   static Source open(
@@ -64,16 +57,13 @@ final class ChangeFeedSource implements Source {
       DeltaSnapshot snapshot,
       long from,
       StructType table,
-      Optional<String> where) {
-    StructType schema = table;
-    for (StructField field : CHANGE.fields()) {
-      boolean there = List.of(table.fieldNames()).contains(field.name());
-      schema = there ? schema : schema.add(field);
-    }
+      Optional<String> where,
+      boolean before) {
+    StructType schema = ChangeColumns.with(table);
     try {
       ChangeFeedSource source =
           new ChangeFeedSource(
-              spark, path, RecordColumns.nullable(schema), where, snapshot.commits(from));
+              spark, path, RecordColumns.nullable(schema), where, snapshot.commits(from), before);
       // Delta looks into the commits when the plan is made: what it finds amiss shows here.
       source.rows(Set.of()).queryExecution().executedPlan();
       return source;
@@ -121,7 +111,7 @@ final class ChangeFeedSource implements Source {
   public Source only(Set<String> uris) {
     List<CommitFile> some =
         commits.stream().filter(c -> uris.contains(FileListing.uri(c.path()))).toList();
-    return new ChangeFeedSource(spark, path, schema, where, some);
+    return new ChangeFeedSource(spark, path, schema, where, some, before);
   }
 
   @Override
@@ -142,7 +132,8 @@ final class ChangeFeedSource implements Source {
             .option("startingVersion", commits.get(0).version())
             .option("endingVersion", commits.get(commits.size() - 1).version())
             .load(path)
-            .where(not(col(TYPE).equalTo(BEFORE)).and(col(VERSION).isin(versions)));
+            .where(lit(before).or(not(col(ChangeColumns.TYPE).equalTo(BEFORE))))
+            .where(col(ChangeColumns.VERSION).isin(versions));
     Dataset<Row> wanted = where.isPresent() ? all.where(where.get()) : all;
     return wanted.select(DeltaSource.columns(wanted.schema(), schema, hidden, file()));
   }
@@ -151,6 +142,6 @@ final class ChangeFeedSource implements Source {
   private Column file() {
     String any = FileListing.uri(commits.get(0).path());
     String folder = any.substring(0, any.lastIndexOf('/') + 1);
-    return concat(lit(folder), format_string("%020d.json", col(VERSION)));
+    return concat(lit(folder), format_string("%020d.json", col(ChangeColumns.VERSION)));
   }
 }

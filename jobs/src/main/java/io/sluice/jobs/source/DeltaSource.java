@@ -170,7 +170,27 @@ public final class DeltaSource implements Source {
           "Turn it on (write.properties: { delta.enableChangeDataFeed: true }), then run with"
               + " --full once.");
     }
-    return ChangeFeedSource.open(spark, name, path, snapshot, from, schema, where);
+    return ChangeFeedSource.open(spark, name, path, snapshot, from, schema, where, false);
+  }
+
+  /**
+   * Returns all rows in the columns of {@link #changed}, each as one that was inserted: where a
+   * reader of changes begins.
+   */
+  public Source inserted() {
+    return new InsertFeed(this, snapshot.version());
+  }
+
+  /**
+   * Returns the rows that commits after version {@code from} touched: added, removed, and changed
+   * ones as they were before and after.
+   *
+   * @throws InvalidInputException if the log does not tell
+   */
+  public Source touched(long from) {
+    return hasChangeFeed()
+        ? ChangeFeedSource.open(spark, name, path, snapshot, from, schema, where, true)
+        : added(from);
   }
 
   private InvalidInputException unreachable(long from, RuntimeException e) {

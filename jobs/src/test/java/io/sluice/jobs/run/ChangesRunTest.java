@@ -127,4 +127,54 @@ class ChangesRunTest {
       assertThat(rows(one)).as("seed %d", seed).isEqualTo(rows(all)).isNotEmpty();
     }
   }
+
+  @Test
+  void passesChangesOnToTheNextTable() {
+    lake.pipeline(
+        "cleaned.now",
+        """
+        read: { changes: { path: raw/changes, format: csv, schema: "Op STRING, ts INT, id INT, v STRING" } }
+        load: incremental
+        write: { format: delta, mode: merge, keys: [id], order_by: [ts], delete_when: "Op = 'D'", drop_fields: [Op, ts],
+                 properties: { delta.enableChangeDataFeed: "true" } }
+        """);
+    lake.pipeline(
+        "curated.copy",
+        """
+        read: { now: { table: cleaned.now, changes: true } }
+        load: incremental
+        steps: [ { derive: { big: upper(v) } } ]
+        write: { format: delta, mode: merge, keys: [id], order_by: [_commit_version],
+                 delete_when: "_change_type = 'delete'",
+                 drop_fields: [_change_type, _commit_version, _commit_timestamp, v] }
+        """);
+    lake.pipeline(
+        "curated.sums",
+        """
+        read: { now: { table: cleaned.now } }
+        load: incremental
+        steps: [ { aggregate: { group_by: [v], values: { n: count(*) } } } ]
+        write: { format: delta, mode: overwrite_partitions, partition_by: [v] }
+        """);
+    file("1.csv", List.of("I,1,1,a", "I,1,2,a", "I,1,3,b", "I,1,4,c"));
+    all();
+    assertThat(rows("curated.copy")).containsExactly("[1,A]", "[2,A]", "[3,B]", "[4,C]");
+    assertThat(rows("curated.sums")).containsExactly("[a,2]", "[b,1]", "[c,1]");
+
+    file("2.csv", List.of("U,2,2,b", "D,2,3,", "I,2,5,a"));
+    List<Ledger> ledgers = all();
+
+    assertThat(rows("curated.copy")).containsExactly("[1,A]", "[2,B]", "[4,C]", "[5,A]");
+    assertThat(rows("curated.sums")).containsExactly("[a,2]", "[b,1]", "[c,1]");
+    assertThat(ledgers.get(1).totals().rowsIn()).as("changes").isEqualTo(3);
+    assertThat(ledgers.get(2).totals().rowsIn()).as("rows of a and b").isEqualTo(3);
+    assertThat(all()).extracting(Ledger::reason).containsOnly("nothing new");
+  }
+
+  private List<Ledger> all() {
+    List<Ledger> ledgers = lake.run();
+    assertThat(ledgers).extracting(Ledger::reason).containsAnyOf("", "nothing new");
+    assertThat(ledgers).allMatch(Ledger::succeeded);
+    return ledgers;
+  }
 }
