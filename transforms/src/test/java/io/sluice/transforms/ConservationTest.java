@@ -2,9 +2,11 @@ package io.sluice.transforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,6 +17,8 @@ import net.jqwik.api.ShrinkingMode;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 
 /** What holds for any rows: nothing comes from nowhere and nothing goes unsaid. */
 class ConservationTest {
@@ -94,6 +98,49 @@ class ConservationTest {
 
     assertThat(once).hasSize(new HashSet<>(values).size());
     assertThat(twice).containsExactlyInAnyOrderElementsOf(once);
+  }
+
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void ofChangesOneOfEachKeyStaysAndThoseWithoutAKeyAreRejected(
+      @ForAll("numbers") List<Integer> values) {
+    RecordingTally tally = RecordingTally.asked();
+    LatestChanges latest = LatestChanges.by(List.of("a"), List.of("a"));
+    Dataset<Row> kept = latest.apply(frame(values), tally);
+    List<Integer> keys = values.stream().filter(Objects::nonNull).distinct().toList();
+
+    assertThat(kept.select("a").as(Encoders.INT()).collectAsList())
+        .containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(tally.rejectedRows).isEqualTo(values.stream().filter(Objects::isNull).count());
+    assertThat(Rows.of(latest.apply(kept))).containsExactlyInAnyOrderElementsOf(Rows.of(kept));
+  }
+
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void envelopesGiveTheirRowsAndADeleteForEachKeyThatChanges(
+      @ForAll("numbers") List<Integer> before, @ForAll("numbers") List<Integer> after) {
+    int updates = Math.min(before.size(), after.size());
+    List<Row> envelopes = new ArrayList<>();
+    long moved = 0;
+    for (int i = 0; i < updates; i++) {
+      Integer was = before.get(i);
+      envelopes.add(
+          RowFactory.create(
+              RowFactory.create(was), RowFactory.create(after.get(i)), i % 5 == 4 ? "t" : "u", 1L));
+      moved += i % 5 != 4 && was != null && !was.equals(after.get(i)) ? 1 : 0;
+    }
+    Dataset<Row> log =
+        TestSpark.session()
+            .createDataFrame(
+                envelopes,
+                StructType.fromDDL(
+                    "before STRUCT<a: INT>, after STRUCT<a: INT>, op STRING, ts_ms BIGINT"));
+    RecordingTally tally = RecordingTally.asked();
+    List<Row> rows =
+        UnwrapDebezium.envelopes().withKeys(List.of("a")).apply(log, tally).collectAsList();
+
+    assertThat(tally.added).isEqualTo(Map.of("key_change", moved));
+    assertThat(tally.rejectedRows).isEqualTo(updates / 5);
+    assertThat(rows).hasSize((int) (updates - tally.rejectedRows + moved));
+    assertThat(rows).filteredOn(r -> r.getString(1).equals("d")).hasSize((int) moved);
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)

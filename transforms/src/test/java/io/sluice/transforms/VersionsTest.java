@@ -159,6 +159,21 @@ class VersionsTest {
   }
 
   @Test
+  void comparesStructsAroundKeysAndTimesAndColumnsOfTheirNames() {
+    Dataset<Row> rows =
+        Rows.sql(
+            "SELECT named_struct('id', 1) AS s, named_struct('day', day) AS t, day, v AS id, false AS"
+                + " __sluice_deleted FROM VALUES (1, 'a'), (2, 'b'), (3, 'b') AS x(day, v)");
+    Versions versions = Versions.by(List.of("s.id"), "t.day");
+
+    assertThat(versions.without(List.of("t", "day")).apply(rows).count()).isEqualTo(2);
+    assertThat(versions.without(List.of("t", "id")).apply(rows).count()).isEqualTo(3);
+    assertThat(versions.without(List.of("day", "id")).apply(rows).count()).isEqualTo(3);
+    assertThat(sorted(Versions.by(List.of("s.id"), "day").without(List.of("t", "id")).apply(rows)))
+        .containsExactly("[[1],1,1,null,true]");
+  }
+
+  @Test
   void takesWhatLatestChangesGive() {
     Dataset<Row> log =
         Rows.sql(
