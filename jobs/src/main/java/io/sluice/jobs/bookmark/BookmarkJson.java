@@ -99,7 +99,7 @@ final class BookmarkJson {
         batch.at(),
         batch.rebuild() ? true : null,
         entry.to().isPresent() ? entry.to().getAsLong() : null,
-        entry.kind() == Kind.BATCH ? null : word(entry.mode()),
+        entry.mode().map(BookmarkJson::word).orElse(null),
         holds ? inputs : null);
   }
 
@@ -132,7 +132,9 @@ final class BookmarkJson {
     Kind kind = constant(Kind.class, text.kind);
     OptionalLong to = text.to == null ? OptionalLong.empty() : OptionalLong.of(text.to);
     require(kind != Kind.REWIND || to.isPresent(), "it does not say to where it rewinds");
-    return new Entry(kind, batch, to, kind == Kind.BATCH ? BookmarkMode.ENABLED : mode(text.mode));
+    Optional<BookmarkMode> mode = Optional.ofNullable(text.mode).map(BookmarkJson::mode);
+    require(kind == Kind.BATCH || mode.isPresent(), "it has no mode");
+    return new Entry(kind, batch, to, mode);
   }
 
   private static InputMark input(InputText text) {

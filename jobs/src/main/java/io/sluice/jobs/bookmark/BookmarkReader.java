@@ -63,19 +63,28 @@ final class BookmarkReader {
 
   /** Returns the mode as far as it can be made out, whatever is broken. */
   static BookmarkMode modeOfBroken(LakeFiles files, String folder) {
-    BookmarkReader reader = new BookmarkReader(files, folder, true);
-    for (long number : reader.names.entries().descendingSet()) {
-      Optional<BookmarkMode> mode = reader.modeFrom(number);
-      if (mode.isPresent()) {
-        return mode.get();
+    return new BookmarkReader(files, folder, true).lastMode();
+  }
+
+  private BookmarkMode lastMode() {
+    for (long number : names.entries().descendingSet()) {
+      Optional<BookmarkMode> said = modeFrom(number);
+      if (said.isPresent()) {
+        return said.get();
       }
     }
-    return BookmarkMode.ENABLED;
+    try {
+      return names.through() > 0 ? merged().mode() : BookmarkMode.ENABLED;
+    } catch (IllegalStateException | Vanished e) {
+      return BookmarkMode.ENABLED;
+    }
   }
 
   private Optional<BookmarkMode> modeFrom(long number) {
     try {
-      return Optional.of(entry(number)).filter(e -> e.kind() != Kind.BATCH).map(Entry::mode);
+      Entry entry = entry(number);
+      boolean counts = entry.kind() != Kind.BATCH || names.done().contains(number);
+      return counts ? entry.mode() : Optional.empty();
     } catch (IllegalStateException | Vanished e) {
       return Optional.empty(); // an earlier one may say
     }
@@ -90,7 +99,7 @@ final class BookmarkReader {
       takeMerged();
     }
     long next = open.map(Batch::number).orElse(names.highest() + 1);
-    return new Bookmark(mode.orElse(BookmarkMode.ENABLED), new ArrayList<>(batches), open, next);
+    return new Bookmark(mode.orElseGet(this::lastMode), new ArrayList<>(batches), open, next);
   }
 
   /** Takes an entry into account; returns whether those before it count. */
@@ -103,8 +112,8 @@ final class BookmarkReader {
       return true; // never written, where a run had to pass over a number
     }
     Entry entry = entry(number);
-    if (entry.kind() != Kind.BATCH && mode.isEmpty()) {
-      mode = Optional.of(entry.mode());
+    if (mode.isEmpty() && (entry.kind() != Kind.BATCH || done)) {
+      mode = entry.mode();
     }
     switch (entry.kind()) {
       case BATCH -> {
@@ -135,15 +144,7 @@ final class BookmarkReader {
     if (limit < 1 && mode.isPresent()) {
       return;
     }
-    long through = names.through();
-    String path = path(BookmarkFolder.merged(through));
-    String text = text(path);
-    Merged merged;
-    try {
-      merged = BookmarkJson.merged(through, text);
-    } catch (IllegalArgumentException e) {
-      throw unreadable(folder, path, e.getMessage(), e);
-    }
+    Merged merged = merged();
     if (mode.isEmpty()) {
       mode = Optional.of(merged.mode());
     }
@@ -151,6 +152,16 @@ final class BookmarkReader {
         merged.batches().stream().filter(batch -> batch.number() <= limit).toList();
     for (int i = counting.size() - 1; i >= 0; i--) {
       batches.addFirst(counting.get(i));
+    }
+  }
+
+  private Merged merged() throws Vanished {
+    String path = path(BookmarkFolder.merged(names.through()));
+    String text = text(path);
+    try {
+      return BookmarkJson.merged(names.through(), text);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(folder, path, e.getMessage(), e);
     }
   }
 

@@ -90,7 +90,8 @@ public final class Bookmarks {
   public Map<String, String> fullDocuments(Batch batch) {
     Map<String, String> documents = new LinkedHashMap<>();
     documents.put(
-        path(BookmarkFolder.entry(batch.number())), BookmarkJson.text(Entry.of(batch.asRebuild())));
+        path(BookmarkFolder.entry(batch.number())),
+        BookmarkJson.text(Entry.rebuild(batch, read().mode())));
     documents.put(donePath(batch), doneText(batch));
     return Collections.unmodifiableMap(documents);
   }
@@ -183,7 +184,9 @@ public final class Bookmarks {
     long number = names().highest() + 1;
     Batch batch =
         new Batch(number, "", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(), inputs);
-    write(BookmarkFolder.entry(number), BookmarkJson.text(new Entry(kind, batch, to, mode)));
+    write(
+        BookmarkFolder.entry(number),
+        BookmarkJson.text(new Entry(kind, batch, to, Optional.of(mode))));
   }
 
   private String table() {

@@ -1,5 +1,6 @@
 package io.sluice.jobs.bookmark;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -7,9 +8,10 @@ import java.util.OptionalLong;
  *
  * @param batch its number, time and, for a batch or what was set, what it holds
  * @param to for a rewind, the number of the last batch that still counts
- * @param mode for all but batches, the mode from here on
+ * @param mode the mode from here on; a batch says so only where it may be the first entry that
+ *     counts
  */
-record Entry(Kind kind, Batch batch, OptionalLong to, BookmarkMode mode) {
+record Entry(Kind kind, Batch batch, OptionalLong to, Optional<BookmarkMode> mode) {
 
   /** What an entry says. */
   enum Kind {
@@ -26,7 +28,11 @@ record Entry(Kind kind, Batch batch, OptionalLong to, BookmarkMode mode) {
   }
 
   static Entry of(Batch batch) {
-    return new Entry(Kind.BATCH, batch, OptionalLong.empty(), BookmarkMode.ENABLED);
+    return new Entry(Kind.BATCH, batch, OptionalLong.empty(), Optional.empty());
+  }
+
+  static Entry rebuild(Batch batch, BookmarkMode mode) {
+    return new Entry(Kind.BATCH, batch.asRebuild(), OptionalLong.empty(), Optional.of(mode));
   }
 
   long number() {

@@ -65,7 +65,9 @@ class BookmarkKilledTest {
       Path folder, Kind kind, long number, OptionalLong to, BookmarkMode mode) {
     Batch batch = new Batch(number, "", AT, batch(99).inputs());
     Written.write(
-        folder, BookmarkFolder.entry(number), BookmarkJson.text(new Entry(kind, batch, to, mode)));
+        folder,
+        BookmarkFolder.entry(number),
+        BookmarkJson.text(new Entry(kind, batch, to, Optional.of(mode))));
   }
 
   static Stream<Arguments> changes() {

@@ -202,6 +202,38 @@ class BookmarksTest {
   }
 
   @Test
+  void keepsTheModeThatWasSetBeforeARebuild() throws IOException {
+    process(file("a", 1));
+    bookmarks.mode(BookmarkMode.PAUSED);
+    Batch rebuild = batch(3, file("b", 1));
+    bookmarks.fullDocuments(rebuild).forEach(files::write);
+    assertThat(bookmarks.read().mode()).isEqualTo(BookmarkMode.PAUSED);
+
+    Files.writeString(folder.resolve("00000001.json"), "{");
+    Files.writeString(folder.resolve("00000002.json"), "{");
+    assertThat(bookmarks.read().mode()).as("told by the rebuild").isEqualTo(BookmarkMode.PAUSED);
+    assertThat(numbers(bookmarks.read().batches())).containsExactly(3L);
+
+    bookmarks.mode(BookmarkMode.ENABLED);
+    assertThat(bookmarks.read().mode()).isEqualTo(BookmarkMode.ENABLED);
+  }
+
+  @Test
+  void looksForTheModeBehindARebuildThatDoesNotTell() {
+    bookmarks.mode(BookmarkMode.PAUSED);
+    Batch rebuild = batch(2, file("b", 1)).asRebuild();
+    Written.done(folder, rebuild);
+    assertThat(bookmarks.read().mode()).isEqualTo(BookmarkMode.PAUSED);
+
+    for (int i = 3; i <= 35; i++) {
+      Written.done(folder, batch(i));
+    }
+    bookmarks.tidy();
+    Written.done(folder, batch(36).asRebuild());
+    assertThat(bookmarks.read().mode()).isEqualTo(BookmarkMode.PAUSED);
+  }
+
+  @Test
   void finishesAnOpenRebuildAsARebuild() {
     process(file("a", 1));
     bookmarks.plan(batch(2, file("b", 1)).asRebuild());
