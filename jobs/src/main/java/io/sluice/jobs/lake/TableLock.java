@@ -126,9 +126,10 @@ public final class TableLock implements AutoCloseable {
 
   @Override
   public void close() {
-    renewer.shutdownNow();
+    // No interrupt: a renewal under way would leave its attempt to write the file behind.
+    renewer.shutdown();
     try {
-      // A renewal under way would bring the lock back.
+      // Nor may it bring the lock back.
       if (!renewer.awaitTermination(10, TimeUnit.SECONDS)) {
         return;
       }
