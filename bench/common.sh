@@ -39,14 +39,16 @@ newest() {
 
 # submit MAIN JAR [ARGUMENT...]: one run through the same launcher with the same heap and flags.
 # Sets millis, cpu_millis (of all threads; hardly moves when the machine has other work) and peak_mb (the largest resident size
-# that the kernel noted). What it printed is in $work/last.log.
+# that the kernel noted). What it printed is in $work/last.log. Options of one program alone go into the array submit_options.
+submit_options=()
 submit() {
   local main=$1 jar=$2 start peak=0 now ticks=0 code=0
   shift 2
   start=$(date +%s%N)
   "$root/scripts/spark-submit" --master "${SLUICE_BENCH_MASTER:-local[*]}" --driver-memory "$memory" \
     --driver-java-options "$java_options \"-Dlog4j2.configurationFile=$root/scripts/log4j2.properties\" \"-Dsluice.log=$work/spark.log\"" \
-    --conf spark.ui.enabled=false --class "$main" "$jar" "$@" >"$work/last.log" 2>&1 &
+    --conf spark.ui.enabled=false ${submit_options[@]+"${submit_options[@]}"} \
+    --class "$main" "$jar" "$@" >"$work/last.log" 2>&1 &
   local pid=$!
   # Both only grow: the last look before the end counts.
   while now=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
