@@ -27,6 +27,7 @@ need_jars() {
     sluice_jar=$(newest "$root"/jobs/target/sluice-*.jar)
     bench_jar=$(newest "$root"/bench/target/sluice-bench-*.jar)
   fi
+  [ -f "$root/jobs/target/spark/startup.jsa" ] || echo 'Without the class archive that ./sluice makes; all is slower so.'
 }
 
 newest() {
