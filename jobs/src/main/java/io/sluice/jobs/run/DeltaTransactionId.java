@@ -8,6 +8,11 @@ package io.sluice.jobs.run;
  */
 record DeltaTransactionId(String appId, long version) {
 
+  /** Returns a name for what belongs to the commit, such as {@code batch-00000007}. */
+  String name() {
+    return "%s-%08d".formatted(appId.substring(appId.lastIndexOf('/') + 1), version);
+  }
+
   /** Returns the name in which the batches of an incremental load are committed. */
   static String ofBatches(String table) {
     return "sluice/" + table + "/batch";

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The changes that are remembered of a table: of each identity (a key, or a key and the time from
@@ -61,31 +62,49 @@ public final class ChangeLog {
     return folder + "/" + segment.folder();
   }
 
+  /** Returns the folders of all its segments. */
+  public List<String> folders() {
+    return manifest().stream()
+        .flatMap(manifest -> manifest.segments().stream())
+        .map(this::path)
+        .toList();
+  }
+
   /**
    * Returns the last change of each identity. Cost: one scan; where there are several segments, a
    * shuffle on the identity.
+   *
+   * @param identity the columns that tell changes apart
    */
-  public Dataset<Row> rows(Manifest manifest, List<Column> identity) {
-    Dataset<Row> all =
-        spark
-            .read()
-            .schema(manifest.columns())
-            .parquet(manifest.segments().stream().map(this::path).toArray(String[]::new));
+  public Dataset<Row> rows(Manifest manifest, List<String> identity) {
+    Dataset<Row> all = read(manifest, manifest.columns());
     return manifest.segments().size() == 1 ? all : latest(all, identity);
   }
 
-  /** Returns the last change of each identity, wherever it stands. */
-  public static Dataset<Row> latest(Dataset<Row> changes, List<Column> identity) {
+  private Dataset<Row> read(Manifest manifest, StructType columns) {
+    return spark
+        .read()
+        .schema(columns)
+        .option("__globPaths__", "false")
+        .parquet(manifest.segments().stream().map(this::path).toArray(String[]::new));
+  }
+
+  /** Returns the last change of each identity, with {@code more} taken in, in its columns. */
+  public Dataset<Row> with(Manifest manifest, Dataset<Row> more, List<String> identity) {
+    return latest(read(manifest, more.schema()).unionAll(more), identity);
+  }
+
+  private static Dataset<Row> latest(Dataset<Row> changes, List<String> identity) {
     Column rank =
         row_number()
             .over(
-                Window.partitionBy(identity.toArray(Column[]::new))
+                Window.partitionBy(Names.columns(identity).toArray(Column[]::new))
                     .orderBy(col(LatestChanges.ORDER).desc()));
     return changes.withColumn(RANK, rank).filter(col(RANK).equalTo(1)).drop(RANK);
   }
 
   /** Returns whether it is time to make one segment of all, once {@code more} changes are added. */
-  public static boolean isScattered(Manifest manifest, long more) {
+  public boolean isScattered(Manifest manifest, long more) {
     List<Segment> segments = manifest.segments();
     long later = segments.stream().skip(1).mapToLong(Segment::rows).sum();
     return segments.size() >= MOST_SEGMENTS || later + more > segments.get(0).rows();
