@@ -32,10 +32,23 @@ public final class DeltaSchemas {
    */
   public static List<String> check(
       String table, Optional<DeltaState> state, DeltaLayout layout, PublishMode mode) {
-    if (state.isEmpty() || mode == PublishMode.OVERWRITE) {
-      return List.of();
-    }
     List<String> messages = new ArrayList<>();
+    layout
+        .properties()
+        .forEach(
+            (name, value) ->
+                flaw(name, value)
+                    .ifPresent(
+                        reason ->
+                            messages.add(
+                                Messages.cannot(
+                                    "set property",
+                                    name + " = " + value,
+                                    reason,
+                                    "See the properties of Delta tables."))));
+    if (state.isEmpty() || mode == PublishMode.OVERWRITE) {
+      return List.copyOf(messages);
+    }
     DeltaState held = state.get();
     if (!lower(held.partitionBy()).equals(lower(layout.partitionBy()))) {
       messages.add(
@@ -82,6 +95,15 @@ public final class DeltaSchemas {
       }
     }
     return List.copyOf(messages);
+  }
+
+  private static Optional<String> flaw(String name, String value) {
+    try {
+      DeltaTransaction.canonical(Map.of(name, value));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private static String refused(String column, String reason, String remedy) {

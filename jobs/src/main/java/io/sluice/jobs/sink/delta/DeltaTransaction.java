@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaConfigs$;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.DeltaOptions;
@@ -53,6 +54,34 @@ final class DeltaTransaction {
   /** Begins on the newest version of the table at {@code path}, which need not be there. */
   static DeltaTransaction begin(SparkSession spark, String path) {
     return linked(path, () -> new DeltaTransaction(spark, path, DeltaLog.forTable(spark, path)));
+  }
+
+  /**
+   * Returns properties with their names spelled as Delta spells them.
+   *
+   * @throws IllegalArgumentException when Delta knows no such property, or not with that value
+   */
+  static Map<String, String> canonical(Map<String, String> properties) {
+    return linked(
+        "properties",
+        () -> {
+          try {
+            return Map.copyOf(
+                JavaConverters.mapAsJavaMapConverter(
+                        DeltaConfigs$.MODULE$.validateConfigurations(scalaMap(properties)))
+                    .asJava());
+          } catch (Exception e) {
+            // Among them AnalysisException, which is checked and which Delta does not declare.
+            throw new IllegalArgumentException(
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("?"), e);
+          }
+        });
+  }
+
+  private static scala.collection.immutable.Map<String, String> scalaMap(Map<String, String> map) {
+    return scala.collection.immutable.Map$.MODULE$
+        .<String, String>empty()
+        .$plus$plus(JavaConverters.mapAsScalaMapConverter(map).asScala());
   }
 
   /** A data file, and what Delta's log has to say of it. */
@@ -97,12 +126,7 @@ final class DeltaTransaction {
     return linked(
         path,
         () -> {
-          DeltaOptions given =
-              new DeltaOptions(
-                  scala.collection.immutable.Map$.MODULE$
-                      .<String, String>empty()
-                      .$plus$plus(JavaConverters.mapAsScalaMapConverter(options).asScala()),
-                  spark.sessionState().conf());
+          DeltaOptions given = new DeltaOptions(scalaMap(options), spark.sessionState().conf());
           List<Added> added = new ArrayList<>();
           for (FileAction action : list(transaction.writeFiles(rows, new Some<>(given)))) {
             added.add(added((AddFile) action));

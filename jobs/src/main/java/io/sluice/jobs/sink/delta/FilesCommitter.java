@@ -73,7 +73,7 @@ final class FilesCommitter {
     TableMetadata wanted = written;
     if (!replaces) {
       requireFitting(current, written);
-      wanted = current.joinedBy(written.schema()).with(written.properties());
+      wanted = current.joinedBy(written);
     }
     if (!wanted.sameAs(current)) {
       transaction.become(wanted, replaces);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -30,6 +30,9 @@ final class MergeCommitter {
 
   private static final String TABLE = "sluice_table";
   private static final String CHANGES = "sluice_changes";
+
+  /** More commits than this at once are not Sluice's. */
+  private static final long HISTORY = 100;
 
   private final SparkSession spark;
   private final MergeCommit commit;
@@ -95,7 +98,7 @@ final class MergeCommitter {
 
   private static TableMetadata wanted(DeltaTransaction transaction, DeltaLayout layout) {
     return transaction.tableExists()
-        ? transaction.metadata().joinedBy(layout.schema()).with(layout.properties())
+        ? transaction.metadata().joinedBy(layout)
         : TableMetadata.of(layout);
   }
 
@@ -117,7 +120,7 @@ final class MergeCommitter {
     String deleted = CHANGES + "." + MergeCommit.DELETED;
     DeltaTable.forPath(own, commit.table())
         .as(TABLE)
-        .merge(changes.as(CHANGES), condition())
+        .merge(changes.as(CHANGES), condition(changes, before))
         .whenMatched(deleted)
         .delete()
         .whenMatched()
@@ -138,11 +141,17 @@ final class MergeCommitter {
     }
   }
 
-  private String condition() {
-    return commit.matchOn().stream()
-        .map(Arrangement::quoted)
-        .map(name -> "%s.%s <=> %s.%s".formatted(TABLE, name, CHANGES, name))
-        .collect(Collectors.joining(" AND "));
+  private Column condition(Dataset<Row> changes, DeltaState table) {
+    Column alike =
+        commit.matchOn().stream()
+            .map(Arrangement::quoted)
+            .map(name -> col(TABLE + "." + name).eqNullSafe(col(CHANGES + "." + name)))
+            .reduce(Column::and)
+            .orElseThrow();
+    return new MatchBounds(changes, commit.matchOn(), table.partitionBy())
+        .of(name -> col(TABLE + "." + Arrangement.quoted(name)))
+        .map(alike::and)
+        .orElse(alike);
   }
 
   private Dataset<Row> changes(SparkSession session, DeltaLayout layout) {
@@ -157,7 +166,7 @@ final class MergeCommitter {
   private Merged merged(long before) {
     Optional<Row> row =
         DeltaTable.forPath(spark, commit.table())
-            .history()
+            .history((int) Math.min(HISTORY, store.state().orElseThrow().version() - before))
             .where("operation = 'MERGE'")
             .where(col("version").gt(before))
             .orderBy("version")

@@ -25,6 +25,7 @@ final class TableMetadata {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ACTION = "metaData";
   private static final String COMMENT = "comment";
+  private static final String LAST_COLUMN = "delta.columnMapping.maxColumnId";
 
   private final ObjectNode tree;
 
@@ -92,17 +93,38 @@ final class TableMetadata {
     copy.put("schemaString", storable(layout.schema()).json());
     ArrayNode partitions = copy.putArray("partitionColumns");
     layout.partitionBy().forEach(partitions::add);
-    return new TableMetadata(copy).with(layout.properties());
+    return new TableMetadata(copy).with(DeltaTransaction.canonical(layout.properties()));
   }
 
-  /** Returns the metadata of the same table with those columns of {@code rows} that it lacks. */
-  TableMetadata joinedBy(StructType rows) {
+  /** Returns the metadata of the same table when rows of this layout join it. */
+  TableMetadata joinedBy(DeltaLayout layout) {
+    return with(DeltaSchemas.joined(schema(), storable(layout.schema())))
+        .with(DeltaTransaction.canonical(layout.properties()));
+  }
+
+  /**
+   * Returns the metadata of the same table with the columns and properties that it lacks and files
+   * were {@code written} with: the names that these columns have in the files included.
+   */
+  TableMetadata joinedBy(TableMetadata written) {
+    Map<String, String> properties = written.properties();
+    properties.computeIfPresent(
+        LAST_COLUMN,
+        (key, last) ->
+            String.valueOf(
+                Math.max(
+                    Long.parseLong(last),
+                    Long.parseLong(properties().getOrDefault(LAST_COLUMN, "0")))));
+    return with(DeltaSchemas.joined(schema(), written.schema())).with(properties);
+  }
+
+  private TableMetadata with(StructType schema) {
     ObjectNode copy = tree.deepCopy();
-    copy.put("schemaString", DeltaSchemas.joined(schema(), storable(rows)).json());
+    copy.put("schemaString", schema.json());
     return new TableMetadata(copy);
   }
 
-  TableMetadata with(Map<String, String> properties) {
+  private TableMetadata with(Map<String, String> properties) {
     ObjectNode copy = tree.deepCopy();
     ObjectNode all = copy.withObject("/configuration");
     properties.forEach(all::put);

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.jobs.pipeline.InvalidInputException;
 import io.sluice.jobs.sink.delta.DeltaCommits.Merged;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -106,6 +110,82 @@ class MergeCommitTest {
     carryOut(adding(commit(2, changes(narrower))));
 
     assertThat(rows(table)).containsExactly("[1,null]", "[2,b]");
+  }
+
+  @Test
+  void partitionsThatNoChangeMatchesAreNotRead() throws Exception {
+    Dataset<Row> first =
+        sql(
+            "SELECT id, CAST(id % 3 AS string) AS p, 'old' AS name, false AS __sluice_deleted FROM range(9)");
+    carryOut(partitioned(commit(1, changes(first))));
+    List<Path> untouched = dataFiles("p=0", "p=2");
+    for (Path file : untouched) {
+      Files.delete(file);
+    }
+    Dataset<Row> second =
+        sql("SELECT 4L AS id, '1' AS p, 'new' AS name, false AS __sluice_deleted");
+
+    assertThat(carryOut(partitioned(commit(2, changes(second)))))
+        .isEqualTo(new Merged(0, 1, 0, false));
+  }
+
+  @Test
+  void filesWhoseKeysNoChangeMatchesAreNotRead() throws Exception {
+    merge(1, "(1, 'a', false), (2, 'b', false)");
+    merge(2, "(101, 'a', false), (102, 'b', false)");
+    List<Path> files = dataFiles("");
+    for (Path file : files) {
+      if (SPARK.read().parquet(file.toString()).where("id < 100").count() > 0) {
+        Files.delete(file);
+      }
+    }
+
+    assertThat(merge(3, "(101, 'A', false), (103, 'C', false)"))
+        .isEqualTo(new Merged(1, 1, 0, false));
+  }
+
+  @Test
+  void changesThatAreAllNullInTheirKeyMatchOnlySuchRows() {
+    merge(1, "(CAST(NULL AS int), 'a', false), (1, 'b', false)");
+
+    assertThat(merge(2, "(CAST(NULL AS int), 'A', true)")).isEqualTo(new Merged(0, 0, 1, false));
+    assertThat(merge(3, "(CAST(NULL AS int), 'B', false), (1, 'c', false)"))
+        .isEqualTo(new Merged(1, 1, 0, false));
+
+    assertThat(rows(table)).containsExactly("[1,c]", "[null,B]");
+  }
+
+  @Test
+  void aMergeOfNoChangesIsRemembered() {
+    merge(1, "(1, 'a', false)");
+    Dataset<Row> none = sql("SELECT 1 AS id, 'a' AS name, false AS __sluice_deleted").limit(0);
+
+    assertThat(carryOut(commit(2, changes(none)))).isEqualTo(new Merged(0, 0, 0, false));
+
+    assertThat(new DeltaStore(SPARK, table).transaction(Tables.APP)).isEqualTo(2);
+  }
+
+  private List<Path> dataFiles(String... partitions) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(table))) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .filter(file -> Arrays.stream(partitions).anyMatch(file.toString()::contains))
+          .filter(file -> !file.toString().contains("_delta_log"))
+          .toList();
+    }
+  }
+
+  private static MergeCommit partitioned(MergeCommit commit) {
+    return new MergeCommit(
+        commit.table(),
+        commit.appId(),
+        commit.version(),
+        commit.changes(),
+        List.of("id", "p"),
+        commit.schema(),
+        List.of("p"),
+        commit.properties(),
+        SchemaChange.FAIL);
   }
 
   private static MergeCommit adding(MergeCommit commit) {
