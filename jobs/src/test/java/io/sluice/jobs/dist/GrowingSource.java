@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ final class GrowingSource {
   static final String BROKEN = "{\"id\": \"cut\n";
   private static final List<String> NAMES = List.of("Śliwa", "Arai", "de la Cruz");
   private static final int KEYS = 40;
+  private static final int NOBODY = -1;
   private static final int PARTS = 4;
   private static final int REACH = 60;
 
@@ -40,6 +42,7 @@ final class GrowingSource {
   private final List<List<Change>> files = new ArrayList<>();
   private long broken;
   private long changeRows;
+  private long keyless;
   private int eventFiles;
   private int number;
   private int clock = REACH;
@@ -55,10 +58,11 @@ final class GrowingSource {
         Comparator.comparingInt(Change::id).thenComparingInt(Change::second);
 
     String sql() {
+      String key = id == NOBODY ? "NULL" : "" + id;
       return deletes
-          ? "('D', %d, %d, NULL, NULL)".formatted(second, id)
-          : "('%s', %d, %d, '%s', %d)"
-              .formatted(value % 3 == 0 ? "I" : "U", second, id, name, value);
+          ? "('D', %d, %s, NULL, NULL)".formatted(second, key)
+          : "('%s', %d, %s, '%s', %d)"
+              .formatted(value % 3 == 0 ? "I" : "U", second, key, name, value);
     }
 
     String row() {
@@ -128,6 +132,9 @@ final class GrowingSource {
       if (changes.add(change)) {
         made.add(change);
       }
+      if (random.nextInt(40) == 0) {
+        made.add(new Change(NOBODY, clock, false, "nobody", number++));
+      }
     }
     store(made);
   }
@@ -147,6 +154,7 @@ final class GrowingSource {
             + "' (FORMAT parquet)");
     files.add(rows);
     changeRows += rows.size();
+    keyless += rows.stream().filter(change -> change.id() == NOBODY).count();
   }
 
   private Path folder(String name) {
@@ -182,9 +190,29 @@ final class GrowingSource {
     return changeRows;
   }
 
+  /** Returns how many of these have no key. */
+  long keylessChanges() {
+    return keyless;
+  }
+
   /** Returns {@code id/part/value} of every event. */
   List<String> events() {
     return events.stream().sorted().toList();
+  }
+
+  /** Returns {@code part/number/sum} of the events of each part. */
+  List<String> totals() {
+    Map<String, LongSummaryStatistics> parts =
+        events.stream()
+            .map(event -> event.split("/", -1))
+            .collect(
+                Collectors.groupingBy(
+                    event -> event[1],
+                    TreeMap::new,
+                    Collectors.summarizingLong(event -> Long.parseLong(event[2]))));
+    return parts.entrySet().stream()
+        .map(e -> e.getKey() + "/" + e.getValue().getCount() + "/" + e.getValue().getSum())
+        .toList();
   }
 
   /** Returns {@code day/id/value} of the days as their files are now. */

@@ -20,10 +20,10 @@ record KillAim(Optional<String> words, Duration delay) {
    * @param number how many aims were drawn before
    * @param steps the named steps, as a run prints them
    * @param work the work before them, likewise
-   * @param whole how long a run takes that nobody kills
+   * @param usual how long a run takes that nobody kills
    */
   static KillAim draw(
-      Random random, int number, List<String> steps, List<String> work, Duration whole) {
+      Random random, int number, List<String> steps, List<String> work, Duration usual) {
     int kind = random.nextInt(10);
     double instant = random.nextDouble();
     String stage = work.get(random.nextInt(work.size()));
@@ -33,12 +33,12 @@ record KillAim(Optional<String> words, Duration delay) {
       return new KillAim(Optional.of(steps.get(number % steps.size())), Duration.ofMillis(delay));
     }
     return kind < 9
-        ? new KillAim(Optional.of(stage), part(whole, instant / 4))
-        : new KillAim(Optional.empty(), part(whole, instant));
+        ? new KillAim(Optional.of(stage), part(usual, instant / 4))
+        : new KillAim(Optional.empty(), part(usual, instant));
   }
 
-  private static Duration part(Duration whole, double part) {
-    return Duration.ofMillis((long) (whole.toMillis() * part));
+  private static Duration part(Duration of, double part) {
+    return Duration.ofMillis((long) (of.toMillis() * part));
   }
 
   @Override

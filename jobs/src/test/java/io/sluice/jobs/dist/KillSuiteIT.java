@@ -14,7 +14,7 @@ class KillSuiteIT {
   private static final long SEED = Long.getLong("sluice.seed", 20_220_705);
 
   @Test
-  void leaveEveryTableAsIfNobodyHadBeenKilled() throws Exception {
+  void leavesEveryTableAsIfNobodyHadBeenKilled() throws Exception {
     // Kept when something is wrong, to be looked at.
     Path folder = Project.root().resolve("jobs/target/kill-suite");
     FileUtils.deleteDirectory(folder.toFile());
@@ -23,6 +23,8 @@ class KillSuiteIT {
 
     suite.kill(KILLS);
     suite.checkAgainstOneRunOverAll();
+    suite.checkThatNothingNewIsNothingWritten();
+    suite.checkWithoutTheNewestNoteOfEachTable();
 
     FileUtils.deleteDirectory(folder.toFile());
   }

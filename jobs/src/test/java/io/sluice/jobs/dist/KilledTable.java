@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -15,29 +16,50 @@ import java.util.stream.Stream;
  * @param pipeline what its file says below {@code table}
  * @param columns what DuckDB is asked for
  * @param expected what must come out, sorted
- * @param steps the named steps of its publishing, as a run prints them
+ * @param grows whether rows are only ever added
+ * @param counts what its ledgers must come to together, where each record is read once
  */
 record KilledTable(
     String name,
     String pipeline,
     String columns,
     Function<GrowingSource, List<String>> expected,
-    List<String> steps) {
+    boolean grows,
+    Optional<Counts> counts) {
 
-  private static final List<String> STEPS = List.of("publishing");
+  /** How many records there are, and how many of them are rejected. */
+  record Counts(ToLongFunction<GrowingSource> records, ToLongFunction<GrowingSource> rejected) {
+    static final Counts OF_EVENTS =
+        new Counts(GrowingSource::eventRecords, GrowingSource::brokenEvents);
+    static final Counts OF_CHANGES =
+        new Counts(GrowingSource::changeRecords, GrowingSource::keylessChanges);
+  }
+
+  private static final List<String> STEPS =
+      List.of("intent", "commit", "files", "ledger", "bookmark", "clearing");
+
+  private static final String EVENTS =
+      """
+      read:
+        events: { path: raw/events, format: json, schema: "id INT, part STRING, value INT" }
+      load: incremental
+      """;
+  private static final String CHANGES =
+      """
+      read:
+        changes: { path: raw/changes, format: parquet }
+      load: incremental
+      """;
 
   static final List<KilledTable> ALL =
       List.of(
           new KilledTable(
-              "cleaned.whole",
-              """
-              read:
-                events: { path: raw/events, format: json, schema: "id INT, part STRING, value INT" }
-              write: { mode: overwrite }
-              """,
+              "cleaned.added",
+              EVENTS + "write: { format: parquet, mode: append }",
               "id, part, value",
               GrowingSource::events,
-              STEPS),
+              true,
+              Optional.of(Counts.OF_EVENTS)),
           new KilledTable(
               "cleaned.days",
               """
@@ -47,17 +69,72 @@ record KilledTable(
                   format: json
                   schema: "id INT, value INT"
                   partitions: "{day}"
-              write: { mode: overwrite_partitions, partition_by: [day] }
+              load: incremental
+              write: { format: parquet, mode: overwrite_partitions, partition_by: [day] }
               """,
               "day, id, value",
               GrowingSource::days,
-              STEPS));
+              false,
+              Optional.empty()),
+          new KilledTable(
+              "cleaned.totals",
+              EVENTS
+                  + """
+                  steps:
+                    - aggregate:
+                        group_by: [part]
+                        values: { events: count(*), total: sum(value) }
+                  write: { format: parquet, mode: overwrite_partitions, partition_by: [part] }
+                  """,
+              "part, events, total",
+              GrowingSource::totals,
+              false,
+              Optional.empty()),
+          new KilledTable(
+              "cleaned.added_delta",
+              EVENTS + "write: { format: delta, mode: append, partition_by: [part] }",
+              "id, part, value",
+              GrowingSource::events,
+              true,
+              Optional.of(Counts.OF_EVENTS)),
+          new KilledTable(
+              "cleaned.state",
+              CHANGES
+                  + """
+                  write:
+                    format: delta
+                    mode: merge
+                    keys: [id]
+                    order_by: [ts]
+                    delete_when: Op = 'D'
+                    drop_fields: [Op, ts]
+                  """,
+              "id, name, value",
+              GrowingSource::state,
+              false,
+              Optional.of(Counts.OF_CHANGES)),
+          new KilledTable(
+              "cleaned.versions",
+              CHANGES
+                  + """
+                  write:
+                    format: delta
+                    mode: history
+                    keys: [id]
+                    order_by: [ts]
+                    delete_when: Op = 'D'
+                    drop_fields: [Op, ts]
+                  """,
+              "id, name, value, epoch_us(valid_from) // 1000000,"
+                  + " coalesce((epoch_us(valid_to) // 1000000)::VARCHAR, 'open'), is_current",
+              GrowingSource::history,
+              false,
+              Optional.of(Counts.OF_CHANGES)));
 
-  /** Returns what a run prints at each named step of each table, so that neighbours differ. */
+  /** Returns what a run prints at each named step of each table. */
   static List<String> allSteps() {
-    return IntStream.range(0, STEPS.size())
-        .boxed()
-        .flatMap(i -> ALL.stream().map(t -> t.name() + ": " + t.steps().get(i)))
+    return ALL.stream()
+        .flatMap(t -> STEPS.stream().map(step -> t.name() + ": publishing: " + step))
         .toList();
   }
 
