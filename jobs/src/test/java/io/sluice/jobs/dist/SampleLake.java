@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
@@ -58,6 +59,18 @@ final class SampleLake {
     };
   }
 
+  /** Returns the tables for which a run reads only what no earlier one has. */
+  static List<String> incremental() {
+    return List.of(
+        "cleaned.access_logs",
+        "cleaned.app_users",
+        "cleaned.app_users_history",
+        "cleaned.customers",
+        "cleaned.employees",
+        "cleaned.web_logs",
+        "curated.hourly_requests");
+  }
+
   static Map<String, String> figures() {
     Map<String, String> figures = new TreeMap<>();
     figures.put("cleaned.posts_all", "in 100 out 100 filtered 0 rejected 0 deduplicated 0");
@@ -83,6 +96,12 @@ final class SampleLake {
         "cleaned.orders_items_discounts", "in 50 out 95 filtered 47 rejected 0 deduplicated 0");
     figures.put("cleaned.orders_tags", "in 50 out 66 filtered 21 rejected 0 deduplicated 0");
     figures.put("cleaned.customers", "in 150 out 5 filtered 0 rejected 0 deduplicated 145");
+    // One of these is a departure, of which the table keeps no row.
+    figures.put("cleaned.employees", "in 29 out 24 filtered 0 rejected 0 deduplicated 5");
+    figures.put("cleaned.app_users", "in 3 out 2 filtered 0 rejected 0 deduplicated 1");
+    figures.put("cleaned.app_users_history", "in 3 out 3 filtered 0 rejected 0 deduplicated 0");
+    figures.put("curated.employee_offices", "in 30 out 23 filtered 0 rejected 0 deduplicated 0");
+    figures.put("curated.hourly_requests", "in 200 out 24 filtered 0 rejected 0 deduplicated 0");
     figures.put("cleaned.customer_days", "in 150 out 150 filtered 0 rejected 0 deduplicated 0");
     figures.put("curated.daily_sales", "in 400 out 30 filtered 0 rejected 0 deduplicated 0");
     return figures;

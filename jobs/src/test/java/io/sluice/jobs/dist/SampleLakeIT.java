@@ -183,7 +183,11 @@ class SampleLakeIT {
     Duck again = new Duck(lake);
     Books second = Books.of(SparkSubmit.sluice(folder).run(SampleLake.arguments(lake)));
 
-    assertThat(second.figures()).isEqualTo(books.figures());
+    Map<String, String> expected = books.figures();
+    for (String table : SampleLake.incremental()) {
+      expected.put(table, "in 0 out 0 filtered 0 rejected 0 deduplicated 0");
+    }
+    assertThat(second.figures()).isEqualTo(expected);
     for (String table : SampleLake.figures().keySet()) {
       String all = "SELECT * FROM {" + table + "} ORDER BY ALL";
       assertThat(again.rows(all)).as(table).isEqualTo(duck.rows(all));

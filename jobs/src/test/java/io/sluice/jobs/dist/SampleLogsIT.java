@@ -125,6 +125,18 @@ class SampleLogsIT {
             "referrer VARCHAR",
             "user_agent VARCHAR",
             "result VARCHAR");
+    assertThat(duck.rows("SELECT * FROM {cleaned.access_logs} ORDER BY requested_at"))
+        .hasSize(200)
+        .isEqualTo(
+            duck.rows(
+                "SELECT (day || ' ' || clock || '+00')::TIMESTAMPTZ AS requested_at, edge, ip,"
+                    + " method, host, uri, query, status::INTEGER, bytes::BIGINT,"
+                    + " seconds::DECIMAL(9,3), referrer, url_decode(agent), result FROM "
+                    + rawAccessLogs()
+                    + " ORDER BY requested_at"));
+  }
+
+  private static String rawAccessLogs() {
     List<String> names =
         List.of(
             "day",
@@ -141,19 +153,24 @@ class SampleLogsIT {
             "query",
             "result",
             "seconds");
-    String raw =
-        "read_csv([access_logs/access_logs.log], delim = '\t', quote = '', header = false,"
-            + " nullstr = '-', columns = {"
-            + String.join(", ", names.stream().map(name -> "'" + name + "': 'VARCHAR'").toList())
-            + "})";
-    assertThat(duck.rows("SELECT * FROM {cleaned.access_logs} ORDER BY requested_at"))
-        .hasSize(200)
+    return "read_csv([access_logs/access_logs.log], delim = '\t', quote = '', header = false,"
+        + " nullstr = '-', columns = {"
+        + String.join(", ", names.stream().map(name -> "'" + name + "': 'VARCHAR'").toList())
+        + "})";
+  }
+
+  @Test
+  void countsTheRequestsOfEachHour() {
+    assertThat(
+            duck.rows(
+                "SELECT date, hour, requests, refused, bytes"
+                    + " FROM {curated.hourly_requests} ORDER BY ALL"))
+        .hasSize(24)
         .isEqualTo(
             duck.rows(
-                "SELECT (day || ' ' || clock || '+00')::TIMESTAMPTZ AS requested_at, edge, ip,"
-                    + " method, host, uri, query, status::INTEGER, bytes::BIGINT,"
-                    + " seconds::DECIMAL(9,3), referrer, url_decode(agent), result FROM "
-                    + raw
-                    + " ORDER BY requested_at"));
+                "SELECT day, clock[1:2]::INTEGER, count(*), count_if(status::INTEGER >= 400),"
+                    + " sum(bytes::BIGINT) FROM "
+                    + rawAccessLogs()
+                    + " GROUP BY ALL ORDER BY ALL"));
   }
 }

@@ -38,6 +38,12 @@ class SampleLakeTest {
         .allMatch(name -> name.matches("[A-Za-z_]+"));
     assertThat(plans.get("cleaned.posts_stream").output().fieldNames())
         .contains("year", "month", "day", "hour", "body_length");
+    assertThat(plans.get("cleaned.employees").output().fieldNames())
+        .hasSize(8)
+        .doesNotContain("Op", "ts");
+    assertThat(plans.get("curated.employee_offices").output().fieldNames())
+        .containsOnlyOnce("officeCode")
+        .contains("city", "country");
   }
 
   @Test
