@@ -77,9 +77,7 @@ final class Batching {
       // A bookmark that is paused must know of a rebuild, or what it holds would be read again.
       boolean known = bookmark.mode() != BookmarkMode.DISABLED;
       return new Scope(
-          known
-              ? Optional.of(batch(number(bookmark), all(source)).asRebuild())
-              : Optional.empty(),
+          known ? Optional.of(batch(number(bookmark), all(source)).asRebuild()) : Optional.empty(),
           true,
           whole(source),
           false,
@@ -229,10 +227,7 @@ final class Batching {
 
   private Batch batch(long number, InputMark input) {
     return new Batch(
-        number,
-        facts.runId(),
-        facts.startedAt().toString(),
-        Map.of(pipeline.firstInput(), input));
+        number, facts.runId(), facts.startedAt().toString(), Map.of(pipeline.firstInput(), input));
   }
 
   private static InputMark all(Source source) {

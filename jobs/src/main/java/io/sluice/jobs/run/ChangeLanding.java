@@ -89,8 +89,7 @@ final class ChangeLanding implements Landing {
   private void requireSameTable(String name) {
     DeltaStore store = new DeltaStore(context.spark(), path);
     boolean forgotten = before.isEmpty() && store.state().isPresent();
-    boolean other =
-        before.filter(m -> store.transaction(m.appId()) < m.version()).isPresent();
+    boolean other = before.filter(m -> store.transaction(m.appId()) < m.version()).isPresent();
     if (forgotten || other) {
       throw new IllegalStateException(
           "Cannot change table: %s (%s). Run with --full to make it anew from all input."
@@ -104,8 +103,7 @@ final class ChangeLanding implements Landing {
 
   @Override
   public Route route(Route toRows) {
-    Optional<Dataset<Row>> known =
-        before.map(manifest -> log.rows(manifest, keyed.identity()));
+    Optional<Dataset<Row>> known = before.map(manifest -> log.rows(manifest, keyed.identity()));
     ChangeIntake intake = new ChangeIntake(keyed.changes(), keyed.identity(), known);
     return toRows.then(intake.name(), (inputs, facts) -> intake);
   }
@@ -149,7 +147,11 @@ final class ChangeLanding implements Landing {
           new DeltaWriter(context.spark(), context.files())
               .stage(rows, layout.apply(rows.schema()), path, PublishMode.OVERWRITE, watch);
       return new FilesCommit(
-          path, transaction.appId(), transaction.version(), PublishMode.OVERWRITE, staged.actions());
+          path,
+          transaction.appId(),
+          transaction.version(),
+          PublishMode.OVERWRITE,
+          staged.actions());
     }
   }
 
@@ -176,17 +178,12 @@ final class ChangeLanding implements Landing {
 
   /** Returns the last change of each identity, those at hand included. */
   private Dataset<Row> remembered(Dataset<Row> changes) {
-    return before
-        .map(manifest -> log.with(manifest, changes, keyed.identity()))
-        .orElse(changes);
+    return before.map(manifest -> log.with(manifest, changes, keyed.identity())).orElse(changes);
   }
 
   /** Adds the changes at hand to the log: as a segment of their own, or as part of one of all. */
   private Manifest remember(
-      StagedTable changed,
-      Dataset<Row> changes,
-      Map<String, String> moves,
-      List<String> retired) {
+      StagedTable changed, Dataset<Row> changes, Map<String, String> moves, List<String> retired) {
     Dataset<Row> remembered = table.remembered(changes);
     StagedTable staged = changed;
     List<Segment> segments = new ArrayList<>();

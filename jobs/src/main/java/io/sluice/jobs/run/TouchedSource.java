@@ -99,8 +99,7 @@ final class TouchedSource implements Source {
     }
     Dataset<Row> touched =
         marked(good(touching, Set.of()), TOUCHED).select(names.toArray(Column[]::new)).distinct();
-    return rows.join(broadcast(touched), same, "left_semi")
-        .drop(technical.toArray(String[]::new));
+    return rows.join(broadcast(touched), same, "left_semi").drop(technical.toArray(String[]::new));
   }
 
   private Dataset<Row> marked(Dataset<Row> rows, String prefix) {
