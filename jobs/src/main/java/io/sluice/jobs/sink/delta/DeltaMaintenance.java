@@ -146,12 +146,15 @@ public final class DeltaMaintenance {
     if (kept.toMinutes() % 60 != 0) {
       throw invalid("vacuum table", path, kept + " is no whole number of hours", "Round it up.");
     }
-    SparkSession own =
-        OwnSession.of(
-            spark,
-            forced
-                ? Map.of("spark.databricks.delta.retentionDurationCheck.enabled", "false")
-                : Map.of());
+    Map<String, String> settings = new HashMap<>();
+    // Else VACUUM lists the folders of any table in 10,000 tasks.
+    settings.put(
+        "spark.sql.sources.parallelPartitionDiscovery.parallelism",
+        String.valueOf(Math.max(8, 4 * spark.sparkContext().defaultParallelism())));
+    if (forced) {
+      settings.put("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+    }
+    SparkSession own = OwnSession.of(spark, settings);
     String vacuum =
         "VACUUM delta.%s%s"
             .formatted(
