@@ -104,7 +104,7 @@ final class ChangeLanding implements Landing {
   @Override
   public Route route(Route toRows) {
     Optional<Dataset<Row>> known = before.map(manifest -> log.rows(manifest, keyed.identity()));
-    ChangeIntake intake = new ChangeIntake(keyed.changes(), keyed.identity(), known);
+    ChangeIntake intake = new ChangeIntake(keyed.changes(), keyed.keys(), keyed.identity(), known);
     return toRows.then(intake.name(), (inputs, facts) -> intake);
   }
 

@@ -89,12 +89,33 @@ class ProjectTest {
       delimiter = '|',
       value = {
         "expect: 'Rules = [ RowCount > 0 ]' | expect | use key: expect (not supported yet",
-        "load: incremental | load | use key: load: incremental (not supported yet",
         "stream: { trigger: 60s } | stream | use key: stream (not supported yet",
-        "write: { mode: merge, keys: [id] } | write.mode | use key: mode: merge (not supported yet",
-        "write: { mode: history, keys: [id] } | write.mode | use key: mode: history (not supported",
       })
   void refusesWhatComesWithALaterVersion(String rest, String key, String message) {
+    conf.posts("cleaned.posts", rest + "\n");
+
+    assertThat(conf.problems())
+        .containsExactly(
+            "conf/pipelines/cleaned/posts.yaml:4: "
+                + key
+                + ": Cannot "
+                + conf.problems().get(0).split(": Cannot ", -1)[1]);
+    assertThat(conf.problems().get(0)).contains("Cannot " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "load: incremental | load | load: incremental (mode overwrite would leave only",
+        "write: { format: delta, mode: merge, order_by: [id] } | write.mode | write: merge (nothing tells rows apart",
+        "write: { format: delta, mode: merge, keys: [id] } | write.mode | write: merge (nothing says which of two",
+        "write: { mode: history, keys: [id], order_by: [id] } | write.mode | write: history (rows of a parquet table",
+        "write: { format: delta, mode: merge, keys: [id], order_by: [title], drop_fields: [id] } | write.keys[0] | drop field: id (it is a key)",
+        "write: { drop_fields: [id] } | write.drop_fields | use key: drop_fields (it is for mode merge and history)",
+        "write: { format: delta, mode: merge, keys: [id], order_by: [title], close_missing: true } | write.close_missing | use key: close_missing (it is for mode history)",
+      })
+  void refusesModesThatLackWhatTheyNeed(String rest, String key, String message) {
     conf.posts("cleaned.posts", rest + "\n");
 
     assertThat(conf.problems())

@@ -29,17 +29,24 @@ public final class ChangeIntake implements Transform {
   private static final String KNOWN = Lineage.PREFIX + "known_";
 
   private final LatestChanges changes;
+  private final List<String> keys;
   private final List<String> identity;
   private final Optional<Dataset<Row>> known;
 
   /**
    * Makes an intake.
    *
+   * @param keys those of {@code identity} that are never NULL
    * @param identity the columns that tell changes apart
    * @param known the last change of each identity that was taken in before, if any was
    */
-  public ChangeIntake(LatestChanges changes, List<String> identity, Optional<Dataset<Row>> known) {
+  public ChangeIntake(
+      LatestChanges changes,
+      List<String> keys,
+      List<String> identity,
+      Optional<Dataset<Row>> known) {
     this.changes = changes;
+    this.keys = List.copyOf(keys);
     this.identity = List.copyOf(identity);
     this.known = known;
   }
@@ -68,7 +75,9 @@ public final class ChangeIntake implements Transform {
       String name = KNOWN + technical.size();
       technical.add(name);
       remembered.add(col(Names.quoted(column)).as(name));
-      Column equal = last.col(Names.quoted(column)).eqNullSafe(col(name));
+      Column own = last.col(Names.quoted(column));
+      // Keys are not NULL, and with = Spark keeps the arrangement that it has them in already.
+      Column equal = keys.contains(column) ? own.equalTo(col(name)) : own.eqNullSafe(col(name));
       same = same == null ? equal : same.and(equal);
     }
     String than = KNOWN + "order";
