@@ -129,12 +129,13 @@ final class BatchRun {
       return nothingNew();
     }
     scope.notes().forEach(this::note);
-    sources.put(plan.pipeline().firstInput(), scope.source());
+    Source whole = sources.put(plan.pipeline().firstInput(), scope.source());
     tables.forEach(table -> table.land(scope.number(), scope.rebuild()));
     try {
       List<Ready> ready = prepare();
       locks.forEach(TableLock::requireHeld);
       publish(publication, ready, scope);
+      scope.batch().ifPresent(batch -> batching.orElseThrow().tidy(whole));
       return ready.stream().map(Ready::ledger).toList();
     } finally {
       List<String> ids = tables.stream().map(table -> table.facts().runId()).toList();
@@ -165,7 +166,6 @@ final class BatchRun {
     List<Publication.Part> parts =
         ready.stream().map(r -> r.withLedger(context.lake().ledger(r.ledger().runId()))).toList();
     publication.publish(facts.runId(), parts, bookmark);
-    scope.batch().ifPresent(batch -> batching.orElseThrow().bookmarks().tidy());
   }
 
   /** Does all that can fail: when this returns, each table is staged and its books balance. */

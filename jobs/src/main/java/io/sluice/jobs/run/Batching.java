@@ -66,6 +66,20 @@ final class Batching {
   }
 
   /**
+   * Puts the bookmark in order once in a while; the caller holds the lock.
+   *
+   * @param source the pipeline's first input, whole: what is gone from it need not be remembered
+   */
+  void tidy(Source source) {
+    bookmarks.tidy(
+        source instanceof DeltaSource
+            ? Map.of()
+            : Map.of(
+                pipeline.firstInput(),
+                source.files().stream().map(SourceFile::uri).collect(Collectors.toSet())));
+  }
+
+  /**
    * Returns what to read.
    *
    * @param source the pipeline's first input, whole

@@ -158,6 +158,7 @@ final class TableRun {
   void land(OptionalLong batch, boolean rebuild) {
     Write write = target.write();
     if (write.format() != Format.DELTA) {
+      requireNoDelta(write.format());
       String names = batch.isPresent() ? "batch-%08d".formatted(batch.getAsLong()) : facts.runId();
       landing = new FileLanding(context, publisher, layout(), mode(rebuild), facts.runId(), names);
       return;
@@ -190,6 +191,15 @@ final class TableRun {
                         mode(rebuild),
                         transaction,
                         facts.runId()));
+  }
+
+  /** Files of another format would be no part of the table, and its own would be deleted. */
+  private void requireNoDelta(Format format) {
+    if (context.files().exists(path() + "/_delta_log")) {
+      throw new IllegalStateException(
+          "Cannot write table: %s (format is %s, and there is a Delta table at %s). Write format: delta, or move that table away."
+              .formatted(name(), format.key(), path()));
+    }
   }
 
   private PublishMode mode(boolean rebuild) {

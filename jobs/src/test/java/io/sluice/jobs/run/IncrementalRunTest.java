@@ -226,4 +226,32 @@ class IncrementalRunTest {
         .filteredOn(file -> !file.startsWith("day=d1"))
         .isEqualTo(before.stream().filter(file -> !file.startsWith("day=d1")).toList());
   }
+
+  @Test
+  void refusesToPutFilesInThePlaceOfADeltaTable() {
+    appending("delta");
+    file("a.json", 1);
+    run();
+    appending("parquet");
+    file("b.json", 2);
+
+    Ledger ledger = lake.run("cleaned.log").get(0);
+
+    assertThat(ledger.reason())
+        .startsWith("Cannot write table: cleaned.log (format is parquet, and there is a Delta");
+    assertThat(ids("delta")).containsExactly(1);
+  }
+
+  @Test
+  void remembersAllFilesThroughManyBatches() {
+    appending("parquet");
+    for (int id = 1; id <= 40; id++) {
+      file(id + ".json", id);
+      run();
+    }
+
+    assertThat(run().reason()).isEqualTo("nothing new");
+    assertThat(ids("parquet")).hasSize(40).doesNotHaveDuplicates();
+    assertThat(lake.files("lake/_sluice/bookmarks/cleaned.log")).hasSizeLessThan(80);
+  }
 }
