@@ -96,6 +96,23 @@ class ChangesRunTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"merge", "history"})
+  void keepsChangesWithoutAKeyInQuarantine(String mode) {
+    pipeline("cleaned.now", "incremental", "mode: " + mode);
+    file("1.csv", List.of("I,1,1,joe", "I,1,,nobody", "I,one,2,broken"));
+    Ledger first = run("cleaned.now");
+    file("2.csv", List.of("U,2,1,joey", "D,2,,"));
+    Ledger second = run("cleaned.now");
+
+    assertThat(first.quarantined())
+        .containsEntry(mode + ": id: null key", 1L)
+        .containsEntry("column ts: not an int", 1L);
+    assertThat(second.totals().rejected()).isEqualTo(1);
+    assertThat(lake.quarantine("cleaned.now").count()).isEqualTo(3);
+    assertThat(rows("cleaned.now")).hasSize(mode.equals("merge") ? 1 : 2);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"mode: merge", "mode: history", "mode: history, close_missing: true"})
   void givesTheSameTableHoweverChangesAreDividedAndOrdered(String mode) {
     for (int seed = 0; seed < 2; seed++) {
