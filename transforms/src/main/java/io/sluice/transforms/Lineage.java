@@ -38,6 +38,11 @@ public final class Lineage {
     return Arrays.stream(schema.fieldNames()).filter(Lineage::isLineage).map(c -> col(c)).toList();
   }
 
+  /** Returns {@code schema} without the columns that ride along. */
+  public static StructType withoutLineage(StructType schema) {
+    return new StructType(visible(schema).toArray(StructField[]::new));
+  }
+
   /** Returns the fields of {@code schema} that are data, in order. */
   public static List<StructField> visible(StructType schema) {
     return Arrays.stream(schema.fields()).filter(f -> !isLineage(f.name())).toList();

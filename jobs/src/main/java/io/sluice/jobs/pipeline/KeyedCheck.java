@@ -40,8 +40,9 @@ final class KeyedCheck {
       Dataset<Row> changes = keyed.changes().apply(rows);
       return Optional.of(
           keyed.keepsHistory()
-              ? visible(keyed.versions(rows.columns(), Optional.empty()).apply(changes).schema())
-              : stored(visible(rows.schema())));
+              ? Lineage.withoutLineage(
+                  keyed.versions(rows.columns(), Optional.empty()).apply(changes).schema())
+              : stored(Lineage.withoutLineage(rows.schema())));
     } catch (Exception e) { // AnalysisException is checked, and Scala does not declare it
       String said = String.valueOf(e.getMessage());
       String message =
@@ -72,9 +73,5 @@ final class KeyedCheck {
         Arrays.stream(columns.fields())
             .filter(field -> stored.contains(field.name()))
             .toArray(StructField[]::new));
-  }
-
-  private static StructType visible(StructType schema) {
-    return new StructType(Lineage.visible(schema).toArray(StructField[]::new));
   }
 }

@@ -14,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -112,14 +111,15 @@ public final class Planner {
               .write()
               .keyed()
               .map(keyed -> new KeyedCheck(checked, keyed).columns(end).orElseGet(StructType::new))
-              .orElseGet(() -> visible(end.schema())));
+              .orElseGet(() -> Lineage.withoutLineage(end.schema())));
       if (problems.size() > before) {
         return Optional.empty();
       }
       new OutputCheck(checked, target, outputs.get(outputs.size() - 1)).check();
     }
     List<PlannedStep> steps = new ArrayList<>();
-    results.forEach((r, given) -> steps.add(new PlannedStep(r, visible(given.schema()))));
+    results.forEach(
+        (r, given) -> steps.add(new PlannedStep(r, Lineage.withoutLineage(given.schema()))));
     return problems.size() > before
         ? Optional.empty()
         : Optional.of(new Plan(pipeline, inputs, steps, outputs, routes, increment));
@@ -135,7 +135,7 @@ public final class Planner {
                     .filter(maker -> selected.contains(maker.table()))
                     .map(maker -> plans.get(maker.table()).output(table))
                     .map(columns -> read.changes() ? ChangeColumns.with(columns) : columns))
-        .orElseGet(() -> visible(schemas.schema(name, read)));
+        .orElseGet(() -> Lineage.withoutLineage(schemas.schema(name, read)));
   }
 
   private static void where(
@@ -155,10 +155,6 @@ public final class Planner {
   private Dataset<Row> empty(StructType schema, boolean files) {
     StructType carried = files ? schema.add(Lineage.FILE, DataTypes.StringType) : schema;
     return spark.createDataFrame(List.of(), carried);
-  }
-
-  private static StructType visible(StructType schema) {
-    return new StructType(Lineage.visible(schema).toArray(StructField[]::new));
   }
 
   private static Problem placed(Pipeline pipeline, String key, Problem problem) {

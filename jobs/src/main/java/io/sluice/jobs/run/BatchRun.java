@@ -64,7 +64,7 @@ final class BatchRun {
     stage("listing");
     open();
     Publication publication = publication();
-    if (batching.isPresent() && !publication.isBegun() && isUpToDate(batching.get())) {
+    if (batching.isPresent() && !publication.isBegun() && batching.get().isUpToDate(firstInput())) {
       return nothingNew();
     }
     List<TableLock> locks = new ArrayList<>();
@@ -90,10 +90,6 @@ final class BatchRun {
 
   private Source firstInput() {
     return sources.get(plan.pipeline().firstInput());
-  }
-
-  private boolean isUpToDate(Batching batches) {
-    return batches.bookmarks().read().open().isEmpty() && batches.scope(firstInput()).nothing();
   }
 
   private List<Ledger> nothingNew() {

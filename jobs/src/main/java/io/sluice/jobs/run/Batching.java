@@ -85,7 +85,16 @@ final class Batching {
    * @param source the pipeline's first input, whole
    */
   Scope scope(Source source) {
+    return scope(bookmarks.read(), source);
+  }
+
+  /** Returns whether there is nothing to read and nothing to mend. */
+  boolean isUpToDate(Source source) {
     Bookmark bookmark = bookmarks.read();
+    return bookmark.open().isEmpty() && scope(bookmark, source).nothing();
+  }
+
+  private Scope scope(Bookmark bookmark, Source source) {
     boolean remembers = bookmark.mode() == BookmarkMode.ENABLED;
     if (context.full()) {
       // A bookmark that is paused must know of a rebuild, or what it holds would be read again.

@@ -13,7 +13,6 @@ import io.sluice.jobs.sink.TableLayout;
 import io.sluice.jobs.sink.TablePublisher;
 import io.sluice.jobs.sink.delta.DeltaLayout;
 import io.sluice.jobs.sink.delta.DeltaStore;
-import io.sluice.jobs.sink.delta.SchemaChange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,7 +237,7 @@ final class TableRun {
         layout.compression(),
         layout.targetFileBytes(),
         target.write().properties(),
-        SchemaChange.valueOf(target.write().onSchemaChange().name()));
+        target.write().onSchemaChange());
   }
 
   private TableLayout layout() {

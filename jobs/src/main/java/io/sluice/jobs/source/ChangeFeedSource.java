@@ -117,11 +117,7 @@ final class ChangeFeedSource implements Source {
   @Override
   public Dataset<Row> rows(Set<Hidden> hidden) {
     if (commits.isEmpty()) {
-      StructType columns = schema;
-      for (Hidden h : Hidden.values()) {
-        columns = hidden.contains(h) ? columns.add(h.field()) : columns;
-      }
-      return spark.createDataFrame(List.<Row>of(), columns);
+      return spark.createDataFrame(List.<Row>of(), Hidden.behind(schema, hidden));
     }
     Object[] versions = commits.stream().map(CommitFile::version).toArray();
     Dataset<Row> all =

@@ -189,11 +189,7 @@ final class FileFormatSource implements Source {
       all = all == null ? rows : all.unionAll(rows);
     }
     if (all == null) {
-      StructType columns = schema;
-      for (Hidden h : Hidden.values()) {
-        columns = hidden.contains(h) ? columns.add(h.field()) : columns;
-      }
-      return spark.createDataFrame(List.<Row>of(), columns);
+      return spark.createDataFrame(List.<Row>of(), Hidden.behind(schema, hidden));
     }
     return where.isPresent() ? all.where(where.get()) : all;
   }

@@ -1,8 +1,10 @@
 package io.sluice.jobs.source;
 
 import io.sluice.jobs.source.records.RecordColumns;
+import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** Columns that a source can add to its data, and that are never data themselves. */
 public enum Hidden {
@@ -35,6 +37,15 @@ public enum Hidden {
   /** Returns the type of the column. */
   public DataType type() {
     return field().dataType();
+  }
+
+  /** Returns {@code columns} with some hidden ones behind them, in their order. */
+  static StructType behind(StructType columns, Set<Hidden> hidden) {
+    StructType all = columns;
+    for (Hidden h : values()) {
+      all = hidden.contains(h) ? all.add(h.field()) : all;
+    }
+    return all;
   }
 
   StructField field() {

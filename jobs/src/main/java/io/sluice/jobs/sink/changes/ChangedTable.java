@@ -11,13 +11,11 @@ import io.sluice.jobs.sink.delta.MergeCommit;
 import io.sluice.transforms.LatestChanges;
 import io.sluice.transforms.Lineage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** What changes make of a table: its rows as they are now, or all their versions. */
@@ -36,7 +34,8 @@ public final class ChangedTable {
    * places a change among the others.
    */
   public Dataset<Row> kept(Dataset<Row> changes) {
-    List<String> names = new ArrayList<>(keyed.stored(visible(changes.schema()).fieldNames()));
+    List<String> names =
+        new ArrayList<>(keyed.stored(Lineage.withoutLineage(changes.schema()).fieldNames()));
     keyed.identity().stream().filter(name -> !names.contains(name)).forEach(names::add);
     return select(changes, placed(names));
   }
@@ -70,7 +69,7 @@ public final class ChangedTable {
   public Dataset<Row> rows(Dataset<Row> changes, Dataset<Row> all) {
     if (!keyed.keepsHistory()) {
       Dataset<Row> live = changes.filter(not(col(LatestChanges.DELETED)));
-      return select(live, keyed.stored(visible(live.schema()).fieldNames()));
+      return select(live, keyed.stored(Lineage.withoutLineage(live.schema()).fieldNames()));
     }
     Dataset<Row> versions =
         keyed.closesMissing()
@@ -78,7 +77,7 @@ public final class ChangedTable {
                 .versions(changes.columns(), Optional.of(col(SNAPSHOTS)))
                 .apply(changes.crossJoin(broadcast(snapshots(all))))
             : keyed.versions(changes.columns(), Optional.empty()).apply(changes);
-    return select(versions, List.of(visible(versions.schema()).fieldNames()));
+    return select(versions, List.of(Lineage.withoutLineage(versions.schema()).fieldNames()));
   }
 
   /** The times of all full copies, as one array. */
@@ -113,12 +112,5 @@ public final class ChangedTable {
 
   private static Dataset<Row> select(Dataset<Row> rows, List<String> names) {
     return rows.select(Names.columns(names).toArray(Column[]::new));
-  }
-
-  private static StructType visible(StructType schema) {
-    return new StructType(
-        Arrays.stream(schema.fields())
-            .filter(field -> !Lineage.isLineage(field.name()))
-            .toArray(StructField[]::new));
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.jobs.sink.delta;
 
+import io.sluice.jobs.pipeline.OnSchemaChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record DeltaLayout(
     Optional<String> compression,
     OptionalLong targetFileBytes,
     Map<String, String> properties,
-    SchemaChange onSchemaChange) {
+    OnSchemaChange onSchemaChange) {
 
   public DeltaLayout {
     partitionBy = List.copyOf(partitionBy);
@@ -42,7 +43,7 @@ public record DeltaLayout(
         Optional.empty(),
         OptionalLong.empty(),
         Map.of(),
-        SchemaChange.FAIL);
+        OnSchemaChange.FAIL);
   }
 
   String codec() {

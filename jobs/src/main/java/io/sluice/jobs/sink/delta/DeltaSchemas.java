@@ -1,6 +1,7 @@
 package io.sluice.jobs.sink.delta;
 
 import io.sluice.jobs.pipeline.Messages;
+import io.sluice.jobs.pipeline.OnSchemaChange;
 import io.sluice.jobs.sink.PublishMode;
 import io.sluice.jobs.sink.delta.DeltaStore.DeltaState;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class DeltaSchemas {
                       String.join(", ", layout.partitionBy())),
               "Set partition_by to the table's, " + REBUILD + "."));
     }
-    boolean add = layout.onSchemaChange() == SchemaChange.ADD;
+    boolean add = layout.onSchemaChange() == OnSchemaChange.ADD;
     Map<String, StructField> rows = byName(layout.schema());
     Map<String, StructField> columns = byName(held.schema());
     for (StructField field : layout.schema().fields()) {

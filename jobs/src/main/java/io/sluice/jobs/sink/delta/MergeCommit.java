@@ -1,5 +1,7 @@
 package io.sluice.jobs.sink.delta;
 
+import io.sluice.jobs.pipeline.OnSchemaChange;
+import io.sluice.transforms.LatestChanges;
 import java.util.List;
 import java.util.Map;
 
@@ -28,10 +30,10 @@ public record MergeCommit(
     String schema,
     List<String> partitionBy,
     Map<String, String> properties,
-    SchemaChange onSchemaChange) {
+    OnSchemaChange onSchemaChange) {
 
   /** A column of the changes: true where the row is to go. */
-  public static final String DELETED = "__sluice_deleted";
+  public static final String DELETED = LatestChanges.DELETED;
 
   public MergeCommit {
     matchOn = List.copyOf(matchOn);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.sluice.jobs.lake.delta.DeltaLake;
+import io.sluice.jobs.pipeline.OnSchemaChange;
 import io.sluice.jobs.sink.PublishMode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,7 @@ class DeltaStoreTest {
             "{\"type\":\"struct\"}",
             List.of("p"),
             Map.of("a", "b"),
-            SchemaChange.ADD);
+            OnSchemaChange.ADD);
 
     assertThat(JSON.readValue(JSON.writeValueAsString(files), FilesCommit.class)).isEqualTo(files);
     assertThat(JSON.readValue(JSON.writeValueAsString(merge), MergeCommit.class)).isEqualTo(merge);

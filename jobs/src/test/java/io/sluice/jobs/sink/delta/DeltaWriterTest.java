@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.jobs.lake.LakeFiles.FileState;
 import io.sluice.jobs.pipeline.InvalidInputException;
+import io.sluice.jobs.pipeline.OnSchemaChange;
 import io.sluice.jobs.sink.PublishMode;
 import io.sluice.jobs.sink.delta.DeltaStore.DeltaState;
 import java.io.IOException;
@@ -224,7 +225,7 @@ class DeltaWriterTest {
             Optional.of("snappy"),
             OptionalLong.empty(),
             Map.of(),
-            SchemaChange.FAIL);
+            OnSchemaChange.FAIL);
 
     for (FileState file : stage(rows, sorted, table, OVERWRITE).files()) {
       assertThat(file.path()).endsWith(".snappy.parquet");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.jobs.pipeline.InvalidInputException;
+import io.sluice.jobs.pipeline.OnSchemaChange;
 import io.sluice.jobs.sink.delta.DeltaCommits.Merged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,7 +186,7 @@ class MergeCommitTest {
         commit.schema(),
         List.of("p"),
         commit.properties(),
-        SchemaChange.FAIL);
+        OnSchemaChange.FAIL);
   }
 
   private static MergeCommit adding(MergeCommit commit) {
@@ -198,7 +199,7 @@ class MergeCommitTest {
         commit.schema(),
         commit.partitionBy(),
         commit.properties(),
-        SchemaChange.ADD);
+        OnSchemaChange.ADD);
   }
 
   private Merged merge(long version, String values) {
@@ -236,6 +237,6 @@ class MergeCommitTest {
         changes.schema().json(),
         List.of(),
         Map.of(),
-        SchemaChange.FAIL);
+        OnSchemaChange.FAIL);
   }
 }

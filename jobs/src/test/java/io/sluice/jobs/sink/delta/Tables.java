@@ -2,6 +2,7 @@ package io.sluice.jobs.sink.delta;
 
 import io.sluice.jobs.TestSpark;
 import io.sluice.jobs.lake.LakeFiles;
+import io.sluice.jobs.pipeline.OnSchemaChange;
 import io.sluice.jobs.sink.PublishMode;
 import io.sluice.jobs.sink.WriteWatch;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Tables {
         Optional.empty(),
         OptionalLong.empty(),
         Map.of(),
-        SchemaChange.FAIL);
+        OnSchemaChange.FAIL);
   }
 
   static DeltaLayout adding(Dataset<Row> rows, String... partitionBy) {
@@ -50,7 +51,7 @@ final class Tables {
         layout.compression(),
         layout.targetFileBytes(),
         layout.properties(),
-        SchemaChange.ADD);
+        OnSchemaChange.ADD);
   }
 
   static DeltaLayout with(DeltaLayout layout, Map<String, String> properties) {
