@@ -23,8 +23,9 @@ public final class DeltaCommits {
 
   /**
    * Takes changes into their table; does nothing when that is done already. Cost: where the table
-   * has no rows, one write; else a MERGE: the changes are joined with the keys of the table to find
-   * the files that hold them, and then with these files, which are written anew.
+   * has no rows, one write; else the keys of the changes are joined with those of the table to find
+   * the files that hold them, and these files are written anew. Tables with a change feed or
+   * deletion vectors take Delta's own MERGE, which writes the feed, or marks rows.
    *
    * @throws io.sluice.jobs.pipeline.InvalidInputException when the table's columns forbid it
    */

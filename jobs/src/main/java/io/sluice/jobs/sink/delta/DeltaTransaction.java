@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -89,6 +90,11 @@ final class DeltaTransaction {
 
   boolean tableExists() {
     return transaction.readVersion() >= 0;
+  }
+
+  /** Returns the version that it began on; -1 where there was no table. */
+  long version() {
+    return transaction.readVersion();
   }
 
   /** Returns the number of the last commit in the name of {@code appId}; -1 where none. */
@@ -185,15 +191,69 @@ final class DeltaTransaction {
     Map<String, String> partition() {
       return partition;
     }
+
+    /** Returns how many rows it has; empty where the log does not tell. */
+    OptionalLong rows() {
+      Option<Object> rows = file.numLogicalRecords();
+      return rows.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(((Number) rows.get()).longValue());
+    }
+  }
+
+  /** Returns where a file lies, in full. */
+  Path path(Removal removal) {
+    return removal.file.absolutePath(log);
+  }
+
+  /** Returns the rows of files that the table had when this began. */
+  Dataset<Row> rows(List<Removal> files) {
+    return linked(
+        path,
+        () ->
+            log.createDataFrame(
+                transaction.snapshot(),
+                seq(files.stream().map(removal -> removal.file).toList()),
+                false,
+                Option.empty()));
   }
 
   /**
-   * Commits.
+   * Commits, as a write of files.
    *
    * @param added files, as JSON
    * @param application the transaction of an application that this is, as JSON; null where none
    */
   void commit(SaveMode mode, List<String> added, List<Removal> removed, String application) {
+    Seq<String> partitions = seq(transaction.metadata().getPartitionColumns());
+    commit(
+        new DeltaOperations.Write(mode, new Some<>(partitions), Option.empty(), Option.empty()),
+        added,
+        removed,
+        application);
+  }
+
+  /** Commits, as a merge. The parameters are those of the other. */
+  void commitMerge(List<String> added, List<Removal> removed, String application) {
+    commit(
+        new DeltaOperations.Merge(
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            seq(List.of()),
+            seq(List.of()),
+            seq(List.of())),
+        added,
+        removed,
+        application);
+  }
+
+  private void commit(
+      DeltaOperations.Operation operation,
+      List<String> added,
+      List<Removal> removed,
+      String application) {
     run(
         () -> {
           List<Action> actions = new ArrayList<>();
@@ -205,11 +265,7 @@ final class DeltaTransaction {
           if (actions.isEmpty() && !altered) {
             return;
           }
-          Seq<String> partitions = seq(transaction.metadata().getPartitionColumns());
-          transaction.commit(
-              seq(actions),
-              new DeltaOperations.Write(
-                  mode, new Some<>(partitions), Option.empty(), Option.empty()));
+          transaction.commit(seq(actions), operation);
         });
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +34,9 @@ final class MergeCommitter {
 
   /** More commits than this at once are not Sluice's. */
   private static final long HISTORY = 100;
+
+  private static final List<String> MERGE_KNOWS_BETTER =
+      List.of("delta.enableChangeDataFeed", "delta.enableDeletionVectors");
 
   private final SparkSession spark;
   private final MergeCommit commit;
@@ -103,6 +107,25 @@ final class MergeCommitter {
   }
 
   private Merged merge(DeltaState before, DeltaLayout layout) {
+    if (MERGE_KNOWS_BETTER.stream().anyMatch(name -> isOn(before, layout, name))) {
+      return statement(before, layout);
+    }
+    DeltaTransaction transaction = DeltaTransaction.begin(spark, commit.table());
+    TableMetadata wanted = wanted(transaction, layout);
+    if (!wanted.sameAs(transaction.metadata())) {
+      transaction.become(wanted, false);
+    }
+    return new MergeRewrite(spark, commit, transaction)
+        .carryOut(changes(spark, layout, transaction.metadata().schema()), layout.codec());
+  }
+
+  private static boolean isOn(DeltaState before, DeltaLayout layout, String property) {
+    String held = before.properties().getOrDefault(property, "false");
+    return Boolean.parseBoolean(layout.properties().getOrDefault(property, held));
+  }
+
+  /** Delta's MERGE writes down what changed, and marks rows as deleted instead of moving others. */
+  private Merged statement(DeltaState before, DeltaLayout layout) {
     evolve(layout);
     SparkSession own =
         OwnSession.of(
@@ -114,9 +137,7 @@ final class MergeCommitter {
                 // to store them once more.
                 "spark.databricks.delta.merge.materializeSource", "none",
                 "spark.sql.parquet.compression.codec", layout.codec()));
-    StructType table = store.state().orElseThrow().schema();
-    Dataset<Row> changes =
-        Fitted.to(table.add(MergeCommit.DELETED, DataTypes.BooleanType), changes(own, layout));
+    Dataset<Row> changes = changes(own, layout, store.state().orElseThrow().schema());
     String deleted = CHANGES + "." + MergeCommit.DELETED;
     DeltaTable.forPath(own, commit.table())
         .as(TABLE)
@@ -142,16 +163,15 @@ final class MergeCommitter {
   }
 
   private Column condition(Dataset<Row> changes, DeltaState table) {
-    Column alike =
-        commit.matchOn().stream()
-            .map(Arrangement::quoted)
-            .map(name -> col(TABLE + "." + name).eqNullSafe(col(CHANGES + "." + name)))
-            .reduce(Column::and)
-            .orElseThrow();
-    return new MatchBounds(changes, commit.matchOn(), table.partitionBy())
-        .of(name -> col(TABLE + "." + Arrangement.quoted(name)))
-        .map(alike::and)
-        .orElse(alike);
+    MergeMatch match = new MergeMatch(changes, commit.matchOn(), table.partitionBy());
+    Function<String, Column> row = name -> col(TABLE + "." + Arrangement.quoted(name));
+    Column alike = match.alike(row, name -> col(CHANGES + "." + Arrangement.quoted(name)));
+    return match.bounds(row).map(alike::and).orElse(alike);
+  }
+
+  private Dataset<Row> changes(SparkSession session, DeltaLayout layout, StructType table) {
+    return Fitted.to(
+        table.add(MergeCommit.DELETED, DataTypes.BooleanType), changes(session, layout));
   }
 
   private Dataset<Row> changes(SparkSession session, DeltaLayout layout) {

@@ -6,6 +6,7 @@ import static io.sluice.jobs.sink.delta.Tables.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.delta.tables.DeltaTable;
 import io.sluice.jobs.pipeline.InvalidInputException;
 import io.sluice.jobs.pipeline.OnSchemaChange;
 import io.sluice.jobs.sink.delta.DeltaCommits.Merged;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +25,8 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MergeCommitTest {
 
@@ -166,6 +170,88 @@ class MergeCommitTest {
     assertThat(new DeltaStore(SPARK, table).transaction(Tables.APP)).isEqualTo(2);
   }
 
+  @Test
+  void onlyFilesThatHoldMatchesAreWrittenAnew() {
+    merge(1, "(1, 'a', false), (50, 'b', false)");
+    Set<String> untouched = Set.of(SPARK.read().format("delta").load(table).inputFiles());
+    merge(2, "(101, 'a', false), (3, 'b', false)");
+    Set<String> before = Set.of(SPARK.read().format("delta").load(table).inputFiles());
+
+    // Within the bounds of both files, and in the second alone.
+    merge(3, "(3, 'B', false), (101, 'a', true)");
+
+    Set<String> after = Set.of(SPARK.read().format("delta").load(table).inputFiles());
+    assertThat(before).containsAll(untouched).hasSize(2);
+    assertThat(after).containsAll(untouched).hasSize(2).isNotEqualTo(before);
+    assertThat(rows(table)).containsExactly("[1,a]", "[3,B]", "[50,b]");
+  }
+
+  @Test
+  void newColumnsAndRowsComeInOneCommitThatSaysMerge() {
+    merge(1, "(1, 'a', false)");
+    Dataset<Row> wider = sql("SELECT 1 AS id, 'A' AS name, 2 AS more, false AS __sluice_deleted");
+
+    carryOut(adding(commit(2, changes(wider))));
+
+    assertThat(
+            DeltaTable.forPath(SPARK, table)
+                .history()
+                .select("version", "operation")
+                .collectAsList()
+                .toString())
+        .isEqualTo("[[1,MERGE], [0,WRITE]]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delta.enableChangeDataFeed", "delta.enableDeletionVectors"})
+  void tablesOfOtherFeaturesTakeChangesTheSameWay(String property) {
+    carryOut(
+        with(property, commit(1, changes("(1, 'a', false), (2, 'b', false), (3, 'c', false)"))));
+
+    assertThat(
+            carryOut(
+                with(
+                    property,
+                    commit(2, changes("(1, 'A', false), (2, 'b', true), (4, 'd', false)")))))
+        .isEqualTo(new Merged(1, 1, 1, false));
+
+    assertThat(rows(table)).containsExactly("[1,A]", "[3,c]", "[4,d]");
+  }
+
+  @Test
+  void aChangeFeedTellsWhatAMergeDid() {
+    String feed = "delta.enableChangeDataFeed";
+    carryOut(with(feed, commit(1, changes("(1, 'a', false), (2, 'b', false)"))));
+    carryOut(with(feed, commit(2, changes("(1, 'A', false), (2, 'b', true), (4, 'd', false)"))));
+
+    assertThat(
+            SPARK
+                .read()
+                .format("delta")
+                .option("readChangeFeed", true)
+                .option("startingVersion", 1)
+                .load(table)
+                .selectExpr("concat_ws(' ', id, name, _change_type)")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .sorted())
+        .containsExactly("1 A update_postimage", "1 a update_preimage", "2 b delete", "4 d insert");
+  }
+
+  private static MergeCommit with(String property, MergeCommit commit) {
+    return new MergeCommit(
+        commit.table(),
+        commit.appId(),
+        commit.version(),
+        commit.changes(),
+        commit.matchOn(),
+        commit.schema(),
+        commit.partitionBy(),
+        Map.of(property, "true"),
+        commit.onSchemaChange());
+  }
+
   private List<Path> dataFiles(String... partitions) throws IOException {
     try (Stream<Path> files = Files.walk(Path.of(table))) {
       return files
@@ -219,7 +305,7 @@ class MergeCommitTest {
 
   private Changes changes(Dataset<Row> rows) {
     String path = folder.resolve("changes" + batch++).toString();
-    rows.write().parquet(path);
+    rows.coalesce(1).write().parquet(path);
     StructType schema = new StructType();
     for (StructField field : rows.schema().fields()) {
       schema = field.name().equals(MergeCommit.DELETED) ? schema : schema.add(field);
